@@ -1,0 +1,203 @@
+"""The frozen types that travel between the stages.
+
+read -> Document; segment -> Outline (clauses and sentences); extract -> Findings; assemble -> quads;
+validate -> Report. All offsets are character offsets into `Document.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+FieldValue = str | bool | Decimal | tuple[str, ...]
+"""A normalised field value; durations, dates, laws and enumerated values are their string forms."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the source text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One agreement as read: its exact text, and what is known of the file.
+
+    `text` is the decoded source, never altered. `furniture` marks page headers, footers and page
+    numbers that belong to the page, not to the agreement. `warnings` says what a user should know.
+    """
+
+    slug: str
+    source: str
+    text: str
+    sha256: str
+    media_type: str
+    encoding: str = "utf-8"
+    furniture: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A node of the clause tree.
+
+    `start`/`end` bound the clause's own words (marker, heading, body); `whole_end` is where its last
+    descendant ends. `key` is unique in the agreement ('3.1', '3.1/(a)', 'Schedule A/2.1'); `number`
+    is the label as written. `kind` is one of preamble, attachment, article, numbered, lettered,
+    roman, bullet, heading. `parent` is an index into `Outline.clauses`.
+    """
+
+    key: str
+    number: str
+    kind: str
+    level: int
+    heading: str
+    start: int
+    end: int
+    whole_end: int
+    parent: int | None = None
+    heading_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An enumerated item inside a sentence: '(ii) effective immediately ...'. Includes its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a clause; headings are sentences of their own with `is_heading`.
+
+    `lead` is the index of the sentence that introduces this one as a list item ('You must not:').
+    `whole_end` is where the last item of a list that this sentence introduces ends, else `end`.
+    `items` are the items enumerated inside the sentence itself.
+    """
+
+    start: int
+    end: int
+    clause: int
+    lead: int | None = None
+    whole_end: int = 0
+    items: tuple[Item, ...] = ()
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The clause tree of a document and its sentences, both in text order.
+
+    `joints` are offsets where the source lost a space between two words ('ofthe').
+    """
+
+    clauses: tuple[Clause, ...]
+    sentences: tuple[Sentence, ...]
+    joints: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One instance of an ontology class, found in one agreement, with the words that prove it.
+
+    `fields` holds normalised values by field name; a name like 'duration.anchor' describes the
+    period in the field before the dot. `rule` is 'file/rule-name'; `certainty` is certain or likely.
+    """
+
+    term: str
+    fields: Mapping[str, FieldValue]
+    start: int
+    end: int
+    rule: str
+    certainty: str = "certain"
+    clause: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is known of an agreement as a whole, from its text or from a manifest."""
+
+    slug: str
+    title: str
+    kind: str
+    vendor: str
+    begins: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document yielded, ready to be assembled."""
+
+    document: Document
+    outline: Outline
+    agreement: Agreement
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that prove a row or a finding, and where they stand."""
+
+    agreement: str
+    quote: str
+    start: int
+    end: int
+    clause: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result: what is wrong or missing, where, and how bad it is.
+
+    `severity` is violation, warning or info; `shape` names the shape; `focus` is the IRI judged.
+    """
+
+    agreement: str
+    severity: str
+    shape: str
+    message: str
+    focus: str
+    path: str = ""
+    value: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of validating one or more agreements."""
+
+    results: tuple[Result, ...] = ()
+    agreements: tuple[str, ...] = ()
+    engine: str = "pyshacl"
+
+    def worst(self) -> str:
+        """Return the worst severity: violation, warning, info, or none."""
+        found = {result.severity for result in self.results}
+        return next((s for s in ("violation", "warning", "info") if s in found), "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an answer: the agreement it is about, its cells by column, and its evidence."""
+
+    agreement: str
+    vendor: str
+    cells: Mapping[str, FieldValue | None]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a named question: rows in a fixed order, and the agreements silent on it."""
+
+    question: str
+    asks: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    silent: tuple[str, ...] = field(default=())
