@@ -1,0 +1,112 @@
+"""Find what belongs to the page and not to the agreement: page numbers, headers, footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pactgraph.model import Span
+
+_LINE = re.compile(r"[^\r\n\f]+")
+_PAGE_LINE = re.compile(
+    r"""\s*(?:
+        (?:page|p\.)\s*\#?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?
+      | -+\s*\d{1,4}\s*-+
+      | –\s*\d{1,4}\s*–
+      | \d{1,4}\s+of\s+\d{1,4}
+      | \[?page\s+break\]?
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BARE_NUMBER = re.compile(r"\s*(?:[A-Z]{1,2}-)?(\d{1,3})\s*")
+_SOURCE_FOOTER = re.compile(r"\s*Source:\s.{0,200}\d{1,2}/\d{1,2}/\d{4}\s*")
+_TRAILING_NUMBER = re.compile(r"(?<=\s)(?:-\s?\d{1,3}\s?-|Page \d{1,3} of \d{1,3})[ \t]*(?=[\r\n\f]{3})")
+_DIGITS = re.compile(r"\d+")
+_LONGEST = 120
+_OFTEN = 3
+
+
+def furniture(text: str) -> tuple[Span, ...]:
+    """Return the spans of page furniture in `text`, in order and without overlaps.
+
+    Marked are lines such as 'Page 3 of 10' and '- 3 -', numbers alone between blank lines that
+    count upwards, 'Source: …' footers that end in a date, and short lines that recur beside these.
+
+    >>> [text[s.start:s.end] for text in ["One.\\n\\nPage 1 of 2\\n\\nTwo."] for s in furniture(text)]
+    ['Page 1 of 2']
+    """
+    lines = [(m.start(), m.end(), m.group()) for m in _LINE.finditer(text) if m.end() - m.start() <= 2 * _LONGEST]
+    lines = [line for line in lines if line[2].strip()]
+    found = {(start, end) for start, end, line in lines if _is_page_line(line)}
+    found |= set(_page_numbers(lines, text))
+    found |= {(m.start(), m.end()) for m in _TRAILING_NUMBER.finditer(text)}
+    found |= set(_recurring(lines, text, found))
+    return tuple(_disjoint(found))
+
+
+def _is_page_line(line: str) -> bool:
+    return bool(_PAGE_LINE.fullmatch(line) or _SOURCE_FOOTER.fullmatch(line))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether the line stands between blank lines or at an edge of the text."""
+    before = text[max(0, start - 4) : start]
+    after = text[end : end + 4]
+    return _blank_beside(before, start < 1) and _blank_beside(after, end >= len(text))
+
+
+def _blank_beside(around: str, edge: bool) -> bool:
+    stripped = around.replace("\r", "")
+    return (
+        edge
+        or "\f" in stripped
+        or "\n\n" in stripped
+        or "\n" in stripped
+        and not stripped.strip()
+        and len(stripped) < 2
+    )
+
+
+def _page_numbers(lines: Iterable[tuple[int, int, str]], text: str) -> Iterator[tuple[int, int]]:
+    """Yield numbers alone on their line that count upwards by small steps, at least two of them."""
+    run: list[tuple[int, int]] = []
+    last = 0
+    for start, end, line in lines:
+        match = _BARE_NUMBER.fullmatch(line)
+        if not match or not _alone(text, start, end):
+            continue
+        number = int(match[1])
+        if last < number <= last + 5 or not run:
+            run.append((start, end))
+        else:
+            if len(run) > 1:
+                yield from run
+            run = [(start, end)]
+        last = number
+    if len(run) > 1:
+        yield from run
+
+
+def _recurring(lines: list[tuple[int, int, str]], text: str, known: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield short lines that recur, digits aside, beside other furniture or page breaks."""
+    beside: list[tuple[int, int, str]] = []
+    for index, (start, end, line) in enumerate(lines):
+        if end - start > _LONGEST or (start, end) in known:
+            continue
+        near = {lines[i][:2] for i in (index - 1, index + 1) if 0 <= i < len(lines)} & known
+        broken = "\f" in text[max(0, start - 2) : start] or "\f" in text[end : end + 2]
+        if near or broken:
+            beside.append((start, end, _DIGITS.sub("#", line.strip())))
+    often = Counter(shape for _, _, shape in beside)
+    for start, end, shape in beside:
+        if often[shape] >= _OFTEN:
+            yield start, end
+
+
+def _disjoint(spans: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    last = 0
+    for start, end in sorted(spans):
+        if start >= last:
+            yield Span(start, end)
+            last = end
