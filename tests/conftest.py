@@ -1,4 +1,4 @@
-"""Fixtures that several test folders share."""
+"""What all tests share: where the examples and the optional evaluation data lie."""
 
 from __future__ import annotations
 
@@ -11,15 +11,24 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of development data; tests that need it skip where it is missing."""
-    folder = Path(os.environ.get("PACTGRAPH_DATA", str(ROOT.parent / "shared")))
-    if not (folder / "agreements" / "seeds").is_dir():
-        pytest.skip(f"development data not found in {folder} (set PACTGRAPH_DATA)")
-    return folder
+def root() -> Path:
+    """Return the top folder of the checkout."""
+    return ROOT
 
 
 @pytest.fixture(scope="session")
 def examples() -> Path:
-    """The example agreements that ship with the project."""
+    """Return the folder of the three example agreements."""
     return ROOT / "examples" / "agreements"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of evaluation data; skip the test, and say so, where there is none.
+
+    The folder is named by PACTGRAPH_DATA and lies beside the checkout by default.
+    """
+    folder = Path(os.environ.get("PACTGRAPH_DATA", ROOT.parent / "shared"))
+    if not (folder / "agreements").is_dir():
+        pytest.skip(f"no evaluation data in {folder}; set PACTGRAPH_DATA to the folder that holds agreements/")
+    return folder

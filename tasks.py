@@ -1,0 +1,214 @@
+"""The two commands of a checkout; they need Python 3.11+, pip's index, and nothing else.
+
+    python3 tasks.py demo     build the example graph, validate it, ask it two questions
+    python3 tasks.py check    format, lint, types, imports, tests
+
+Both make .venv once and reinstall only when pyproject.toml or constraints.txt have changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+STAMP = VENV / "installed.txt"
+
+CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("format", ("ruff", "format", "--check", ".")),
+    ("lint", ("ruff", "check", ".")),
+    ("types", ("mypy", "--strict")),
+    ("imports", ("lint-imports",)),
+)
+TESTS = ("pytest",)
+
+DEMO = (
+    ("build", "examples/agreements", "--manifest", "examples/manifest.csv", "--graph", "graph"),
+    ("validate", "--graph", "graph"),
+    ("ask", "auto-renewal", "--graph", "graph"),
+    ("ask", "liability-caps", "--graph", "graph"),
+)
+
+
+class TaskError(Exception):
+    """A task cannot go on; the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Run one of the two commands of this checkout.")
+    parser.add_argument("task", choices=("demo", "check"), help="demo: see it work; check: run all checks")
+    task = parser.parse_args(arguments).task
+    try:
+        return demo() if task == "demo" else check()
+    except TaskError as error:
+        print(f"tasks.py {task}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def demo() -> int:
+    """Build the example graph in graph/, validate it, and ask it questions; stop at the first failure."""
+    install(dev=False)
+    for command in DEMO:
+        say(f"\n$ pactgraph {shlex.join(command)}")
+        code = run("pactgraph", *command)
+        if code:
+            say(f"tasks.py demo: pactgraph {command[0]} ended with exit code {code}")
+            return code
+    say("\nThe graph is in graph/. More questions: .venv/bin/pactgraph ask --help")
+    return 0
+
+
+def check() -> int:
+    """Run every check, even after one has failed; one line tells how each ended, pytest's own comes last."""
+    install(dev=True)
+    failed = [name for name, command in CHECKS if not passes(name, command)]
+    say("tests    running pytest")
+    if run(*TESTS):
+        failed.append("tests")
+    if failed:
+        say(f"failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: Sequence[str]) -> bool:
+    """Run one check quietly and report it in a line; show its output where it failed."""
+    start = time.monotonic()
+    done = subprocess.run(
+        [program(command[0]), *command[1:]],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    verdict = "FAILED" if done.returncode else "ok"
+    if done.returncode:
+        say(done.stdout.rstrip())
+    say(f"{name:<8} {verdict:<6} {time.monotonic() - start:5.1f} s  {shlex.join(command)}")
+    return done.returncode == 0
+
+
+def run(name: str, *arguments: str) -> int:
+    """Run a program of the environment with its output shown as it comes; return its exit code."""
+    return subprocess.run([program(name), *arguments], cwd=ROOT, env=environment()).returncode
+
+
+def program(name: str) -> str:
+    return shutil.which(name, path=str(BIN)) or str(BIN / name)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a subprocess: the venv first, and no module path from outside."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    return kept | {"VIRTUAL_ENV": str(VENV), "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def install(*, dev: bool) -> None:
+    """Make .venv hold this checkout and its pinned dependencies; do nothing where it does already."""
+    wanted = fingerprint()
+    held = STAMP.read_text("utf-8").split() if STAMP.is_file() else []
+    if held[:1] == [wanted] and (not dev or "dev" in held[1:]):
+        return
+    if not has_pip():
+        say("making .venv")
+        make_venv()
+    what = ".[dev]" if dev else "."
+    say(f"installing pactgraph{' and the tools of the checks' if dev else ''} into .venv")
+    STAMP.unlink(missing_ok=True)
+    pip = (program("python"), "-m", "pip", "--disable-pip-version-check", "install", "--constraint", "constraints.txt")
+    done = subprocess.run([*pip, "--editable", what], cwd=ROOT, env=environment(), capture_output=True, text=True)
+    if done.returncode:
+        raise TaskError(
+            f"pip could not install the dependencies; is a package index reachable?\n{done.stderr.rstrip()}"
+        )
+    STAMP.write_text(f"{wanted} {'dev' if dev else 'runtime'}\n", "utf-8")
+
+
+def fingerprint() -> str:
+    """Return the hash of what an installation depends on: the two files, the place, this Python."""
+    parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
+    parts += [str(ROOT).encode(), sys.version.encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def has_pip() -> bool:
+    """Tell whether .venv holds a Python like this one that has pip."""
+    python = shutil.which("python", path=str(BIN))
+    if python is None:
+        return False
+    same = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"
+    return quiet([python, "-c", same])
+
+
+def make_venv() -> None:
+    """Make .venv, by the first way that works here.
+
+    Debian takes ensurepip out of its Python, so `python3 -m venv` may fail: then the system's own pip
+    or virtualenv does it, or, for root on Debian, the missing package is installed.
+    """
+    for way in (by_venv, by_outer_pip, by_virtualenv, by_apt):
+        shutil.rmtree(VENV, ignore_errors=True)
+        if way() and has_pip():
+            return
+    shutil.rmtree(VENV, ignore_errors=True)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    raise TaskError(
+        f"cannot make a virtual environment with {sys.executable}: it lacks ensurepip and pip. "
+        f"Install it, on Debian or Ubuntu by 'apt-get install python{version}-venv', and run this again."
+    )
+
+
+def by_venv() -> bool:
+    return quiet([sys.executable, "-m", "venv", str(VENV)])
+
+
+def by_outer_pip() -> bool:
+    if not quiet([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
+        return False
+    return quiet([sys.executable, "-m", "pip", "--python", program("python"), "install", "pip"])
+
+
+def by_virtualenv() -> bool:
+    return quiet([sys.executable, "-m", "virtualenv", str(VENV)])
+
+
+def by_apt() -> bool:
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    say(f"installing python{version}-venv with apt-get")
+    quiet([apt, "update"])
+    return quiet([apt, "install", "--yes", "--no-install-recommends", f"python{version}-venv"]) and by_venv()
+
+
+def quiet(command: Sequence[str]) -> bool:
+    """Run a command without showing its output; tell whether it succeeded."""
+    try:
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036  said here, because an older Python gets this far
+        sys.exit(f"tasks.py needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    sys.exit(main())
