@@ -1,0 +1,88 @@
+"""Turn what a query binds into the values that rows and records show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from pactgraph.errors import QueryError
+from pactgraph.model import FieldValue
+from pactgraph.vocabulary import PG, PGV, XSD
+
+Node = NamedNode | BlankNode | Literal | Triple
+QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+_NUMBERS = (XSD("decimal"), XSD("integer"), XSD("double"), XSD("float"), XSD("int"), XSD("long"))
+
+
+class Select(Protocol):
+    """Whatever runs a SPARQL query over the union of all graphs, such as `Store.query`."""
+
+    def __call__(self, text: str, /) -> QueryResult:
+        """Return the query's result."""
+        ...
+
+
+Texts = Callable[[str], str]
+"""Returns the exact text of the source document with this SHA-256 hash."""
+
+
+def rows_of(select: Select, text: str) -> QuerySolutions:
+    """Run a SELECT query. Raises QueryError where `text` is another form of query."""
+    result = select(text)
+    if not isinstance(result, QuerySolutions):
+        raise QueryError("this query answers with no rows; write it as SELECT.")
+    return result
+
+
+def cell(node: Node | None) -> FieldValue | None:
+    """Return the value that `node` stands for, None for none."""
+    return None if node is None else value_of(node)
+
+
+def value_of(node: Node) -> FieldValue:
+    """Return the value that `node` stands for; kinds and enumerated values are their local names.
+
+    >>> value_of(PGV("materialBreach")), value_of(Literal("1.50", datatype=XSD("decimal"))), value_of(Literal(True))
+    ('materialBreach', Decimal('1.50'), True)
+    """
+    if isinstance(node, NamedNode):
+        return PGV.local(node) or PG.local(node) or node.value
+    if isinstance(node, Literal):
+        if node.datatype == XSD("boolean"):
+            return node.value in ("true", "1")
+        return Decimal(node.value) if node.datatype in _NUMBERS else node.value
+    return str(node)
+
+
+def number(value: Decimal) -> int | float:
+    """Return a decimal as the JSON number that reads the same.
+
+    >>> number(Decimal("18.0")), number(Decimal("43.2"))
+    (18, 43.2)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def plain(value: FieldValue | None) -> object:
+    """Return a cell as JSON holds it: lists as arrays, decimals as numbers, nothing as null."""
+    if isinstance(value, Decimal):
+        return number(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def written(value: FieldValue | None) -> str:
+    """Return a cell as one line of text: yes and no, lists joined by '; ', nothing as ''.
+
+    >>> written(True), written(Decimal("18.0")), written(("we", "us"))
+    ('yes', '18', 'we; us')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return str(number(value))
+    return "; ".join(value) if isinstance(value, tuple) else value

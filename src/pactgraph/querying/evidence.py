@@ -1,0 +1,73 @@
+"""Find the words behind each evidence node, and check that they are the source's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+
+from pyoxigraph import NamedNode, QuerySolution
+
+from pactgraph.errors import EvidenceError
+from pactgraph.model import Evidence
+from pactgraph.querying.cells import Select, Texts, cell, rows_of
+
+_BATCH = 500
+_LOOK_UP = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page WHERE {
+  VALUES ?evidence { %s }
+  ?evidence oa:hasSource/pg:sha256 ?sha256 ; oa:hasSelector ?position, ?words .
+  ?position oa:start ?start ; oa:end ?end .
+  ?words oa:exact ?quote .
+  ?term pg:evidence ?evidence ; pg:inAgreement/pg:slug ?agreement .
+  OPTIONAL { ?term pg:inClause/pg:key ?clause }
+  OPTIONAL { ?evidence pg:page ?page }
+}
+"""
+
+
+def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Mapping[NamedNode, Evidence]:
+    """Return the evidence that each of `nodes` stands for.
+
+    Every quote is compared with `text[start:end]` of its stored source document.
+
+    Raises EvidenceError where a node leads to no quote, or the quote is not the source's own words at
+    its place.
+    """
+    wanted = sorted(set(nodes), key=lambda node: node.value)
+    source = lru_cache(maxsize=None)(texts)
+    found: dict[NamedNode, Evidence] = {}
+    remaining = iter(wanted)
+    while batch := list(islice(remaining, _BATCH)):
+        for solution in rows_of(select, _LOOK_UP % " ".join(map(str, batch))):
+            found[solution["evidence"]] = _checked(solution, source)
+    for node in wanted:
+        if node not in found:
+            raise EvidenceError(f"<{node.value}>: this evidence names no words of a source; build the agreement again.")
+    return found
+
+
+def _checked(solution: QuerySolution, source: Texts) -> Evidence:
+    start, end, quote = (solution[name].value for name in ("start", "end", "quote"))
+    agreement = solution["agreement"].value
+    text = source(solution["sha256"].value)
+    if text[int(start) : int(end)] != quote:
+        raise EvidenceError(
+            f"{agreement}: the quote {_shortened(quote)} is not the source's words at {start}-{end}; "
+            "build the agreement again."
+        )
+    page = cell(solution["page"])
+    return Evidence(
+        agreement=agreement,
+        quote=quote,
+        start=int(start),
+        end=int(end),
+        clause=str(cell(solution["clause"]) or ""),
+        page=None if page is None else int(str(page)),
+    )
+
+
+def _shortened(quote: str) -> str:
+    return repr(quote if len(quote) <= 60 else f"{quote[:57]}...")

@@ -1,0 +1,93 @@
+"""Write answers, records and query results as JSON or CSV; the tables are in tables.py."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+
+from pactgraph.errors import QueryError, unknown
+from pactgraph.model import Answer, Evidence, FieldValue
+from pactgraph.querying.cells import plain, written
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_PROOF = ("quote", "start", "end", "clause", "page")
+
+
+def answer_json(answer: Answer) -> str:
+    """Return an answer as a JSON object: question, rows with their evidence, silent agreements."""
+    rows = [
+        {
+            "agreement": row.agreement,
+            "vendor": row.vendor,
+            **{name: plain(row.cells.get(name)) for name in answer.columns},
+            "evidence": [asdict(proof) for proof in row.evidence],
+        }
+        for row in answer.rows
+    ]
+    whole = {"question": answer.question, "rows": rows, "silent": list(answer.silent)}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def answer_csv(answer: Answer) -> str:
+    """Return the rows of an answer as CSV, one line a row.
+
+    A row with several proofs has columns quote, start, ... and quote2, start2, ... for them; silent
+    agreements are not rows and do not appear.
+    """
+    most = max((len(row.evidence) for row in answer.rows), default=1)
+    proofs = [f"{name}{number if number > 1 else ''}" for number in range(1, most + 1) for name in _PROOF]
+    lines = [
+        [row.agreement, row.vendor, *(row.cells.get(name) for name in answer.columns), *_proofs(row.evidence, most)]
+        for row in answer.rows
+    ]
+    return csv_text(["agreement", "vendor", *answer.columns, *proofs], lines)
+
+
+def _proofs(evidence: Iterable[Evidence], most: int) -> list[FieldValue | int | None]:
+    cells = [getattr(proof, name) for proof in evidence for name in _PROOF]
+    return cells + [None] * (most * len(_PROOF) - len(cells))
+
+
+ANSWER_FORMATS: Mapping[str, Callable[[Answer], str]] = {"json": answer_json, "csv": answer_csv}
+"""The writers of answers to files and other programs, by name."""
+
+
+def answer_text(answer: Answer, form: str) -> str:
+    """Return an answer in the format `form`, one of ANSWER_FORMATS.
+
+    Raises QueryError, listing the formats, where there is no such one.
+    """
+    if form not in ANSWER_FORMATS:
+        raise QueryError(unknown("answer format", form, ANSWER_FORMATS))
+    return ANSWER_FORMATS[form](answer)
+
+
+def csv_text(head: Iterable[str], lines: Iterable[Iterable[FieldValue | int | None]]) -> str:
+    r"""Return lines of cells as CSV with a heading, safe to open in a spreadsheet.
+
+    >>> csv_text(["a", "b"], [["=1+1", None], [True, ("x", "y")]])
+    "a,b\r\n'=1+1,\r\ntrue,x; y\r\n"
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([csv_cell(value) for value in line] for line in lines)
+    return out.getvalue()
+
+
+def csv_cell(value: FieldValue | int | None) -> str:
+    """Return a value as a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe.
+
+    >>> csv_cell("@cmd"), csv_cell(False), csv_cell(12)
+    ("'@cmd", 'false', '12')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    text = written(value)
+    is_text = isinstance(value, str | tuple)
+    return f"'{text}" if is_text and text.startswith(_RISKY) else text

@@ -1,0 +1,173 @@
+"""Read the named questions: one .rq file each, whose header comment says what it asks and answers.
+
+A header is a run of `# key: value` lines before the first line that is no comment; a line that starts
+with `#` and two spaces or more continues the value above it.
+
+    question  the name, equal to the file's stem
+    asks      the question in words
+    columns   the columns of a row, in order; each is a variable of the query
+    lists     those of them that hold several values (optional)
+    kinds     the kinds of term that the query reads
+    how       how computed columns are computed, or what a row is (optional)
+    example   one row of an answer, as JSON
+
+The query selects ?agreement (the slug), a variable per column, and one or more evidence variables:
+?evidence, or ?evidence1, ?evidence2 and so on, each an IRI or unbound.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+
+from pactgraph.errors import QueryError, unknown
+
+QUERIES = Path(__file__).parent / "queries"
+_REQUIRED = ("question", "asks", "columns", "kinds", "example")
+_OPTIONAL = ("lists", "how")
+_KEY = re.compile(r"#\s?([a-z]+):\s*(.*)")
+_MORE = re.compile(r"#\s{2,}(\S.*)")
+_EVIDENCE = re.compile(r"evidence\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question: what it asks, the columns of its answer, and the SPARQL text that answers it.
+
+    `evidence` names the query's evidence variables; `example` is one row of an answer as JSON values.
+    """
+
+    name: str
+    asks: str
+    columns: tuple[str, ...]
+    lists: frozenset[str]
+    kinds: tuple[str, ...]
+    how: str
+    example: Mapping[str, object]
+    evidence: tuple[str, ...]
+    sparql: str
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Return all named questions by name, in the order of their names.
+
+    Raises QueryError where a file's header is incomplete or contradicts its query.
+    """
+    found = [read_question(path) for path in sorted(QUERIES.glob("*.rq"))]
+    return {question.name: question for question in found}
+
+
+def question(name: str) -> Question:
+    """Return the question called `name`.
+
+    >>> question("uptime").columns
+    ('percent', 'window', 'commitment', 'downtimePerMonth')
+
+    Raises QueryError, naming the nearest question, where there is none.
+    """
+    known = questions()
+    if name not in known:
+        raise QueryError(unknown("question", name, known))
+    return known[name]
+
+
+def read_question(path: Path) -> Question:
+    """Read and check one .rq file.
+
+    Raises QueryError that names the file, the line where there is one, and what to write.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = _header(path, text)
+    for key in _REQUIRED:
+        if not header.get(key):
+            raise QueryError(f"{path}:1: the header lacks '{key}'; add a line '# {key}: ...'.")
+    if header["question"] != path.stem:
+        raise QueryError(f"{path}:1: the question is called '{header['question']}'; call it '{path.stem}' as its file.")
+    columns = _names(header["columns"])
+    variables = _variables(path, text)
+    wanted = {"agreement", *columns}
+    if missing := sorted(wanted - set(variables)):
+        raise QueryError(f"{path}: the query does not select ?{missing[0]}; select ?agreement and every column.")
+    evidence = tuple(name for name in variables if _EVIDENCE.fullmatch(name))
+    if not evidence:
+        raise QueryError(f"{path}: the query selects no ?evidence; every row needs the words that prove it.")
+    if surplus := sorted(set(variables) - wanted - set(evidence)):
+        raise QueryError(f"{path}: the query selects ?{surplus[0]}, which 'columns' does not name; name or drop it.")
+    lists = frozenset(_names(header.get("lists", "")))
+    if stray := sorted(lists - set(columns)):
+        raise QueryError(f"{path}:1: " + unknown("list column", stray[0], columns))
+    return Question(
+        name=path.stem,
+        asks=header["asks"],
+        columns=columns,
+        lists=lists,
+        kinds=_names(header["kinds"]),
+        how=header.get("how", ""),
+        example=_example(path, header["example"], columns, lists),
+        evidence=evidence,
+        sparql=text,
+    )
+
+
+def _header(path: Path, text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    last = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        if more := _MORE.fullmatch(line):
+            if not last:
+                raise QueryError(
+                    f"{path}:{number}: this line continues nothing; start the header with '# question: ...'."
+                )
+            found[last] += " " + more[1].strip()
+        elif key := _KEY.fullmatch(line):
+            last = key[1]
+            if last not in (*_REQUIRED, *_OPTIONAL):
+                raise QueryError(f"{path}:{number}: " + unknown("header key", last, (*_REQUIRED, *_OPTIONAL)))
+            found[last] = key[2].strip()
+        else:
+            raise QueryError(f"{path}:{number}: '{line}' is no '# key: value' line of a header.")
+    return found
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip() for part in value.split(",")) if name)
+
+
+def _variables(path: Path, text: str) -> tuple[str, ...]:
+    """Return what the query selects, by running it over nothing."""
+    try:
+        solutions = pyoxigraph.Store().query(text)
+    except SyntaxError as error:
+        raise QueryError(f"{path}:{_line_of(error)}: not SPARQL: {' '.join(str(error).split())}") from error
+    if not isinstance(solutions, pyoxigraph.QuerySolutions):
+        raise QueryError(f"{path}: a question is a SELECT query.")
+    return tuple(variable.value for variable in solutions.variables)
+
+
+def _line_of(error: SyntaxError) -> str:
+    found = re.search(r"error at (\d+):", str(error))
+    return found[1] if found else "1"
+
+
+def _example(path: Path, value: str, columns: tuple[str, ...], lists: frozenset[str]) -> Mapping[str, object]:
+    try:
+        example = json.loads(value)
+    except ValueError as error:
+        raise QueryError(f"{path}: the header's example is no JSON object: {error}.") from error
+    if not isinstance(example, dict):
+        raise QueryError(f'{path}: the header\'s example is no JSON object; write {{"agreement": ..., ...}}.')
+    for key, cell in example.items():
+        if key not in ("agreement", *columns):
+            raise QueryError(f"{path}: the header's example: " + unknown("column", key, ("agreement", *columns)))
+        if isinstance(cell, list) != (key in lists):
+            raise QueryError(f"{path}: the header's example: '{key}' is {'' if key in lists else 'not '}a list column.")
+    return example

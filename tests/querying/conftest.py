@@ -1,0 +1,173 @@
+"""A portfolio of three agreements, written for these tests, as quads of the form that the store holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from pactgraph.model import FieldValue
+from pactgraph.querying import QueryResult
+from pactgraph.vocabulary import (
+    OA,
+    PG,
+    PGV,
+    TYPE,
+    XSD,
+    agreement_iri,
+    clause_iri,
+    evidence_iri,
+    graph_iri,
+    period_iri,
+    selector_iri,
+    source_iri,
+    term_iri,
+)
+
+DURATIONS = {"duration", "lookback", "per", "window", "notice", "cure"}
+ENUMERATED = {"party", "role", "basis", "commitment", "ground", "dayKind", "combination", "promptness"}
+Fields = Mapping[str, FieldValue]
+
+HARBOUR = """Harbour Cloud Ltd ("Harbour", "we") serves the Customer.
+"Order" means an order form that both parties have signed.
+This agreement renews automatically for twelve months unless either party gives 60 days' notice.
+Uptime is at least 99.9% in each month. Late payments bear 1.5% a month, or the legal maximum if that is less.
+Harbour's liability is limited to the fees paid in the last 12 months.
+We tell the Customer within 72 hours of a security incident.
+Either party may terminate for material breach not cured within 30 days.
+For 30 days after the end the Customer may export its data. California law governs. Courts of Oakland decide.
+"""
+HARBOUR_TERMS: list[tuple[str, str, Fields]] = [
+    (
+        "Party",
+        'Harbour Cloud Ltd ("Harbour", "we")',
+        {"role": "Provider", "name": "Harbour Cloud Ltd", "alias": ("Harbour", "we"), "country": "GB"},
+    ),
+    ("Party", "the Customer", {"role": "Customer", "name": "Customer"}),
+    (
+        "DefinedTerm",
+        '"Order" means an order form that both parties have signed',
+        {"name": "Order", "definition": "an order form that both parties have signed"},
+    ),
+    ("RenewalTerm", "renews automatically for twelve months", {"duration": "P12M", "automatic": True}),
+    ("NonRenewalNotice", "either party gives 60 days' notice", {"party": "Either", "duration": "P60D"}),
+    (
+        "Uptime",
+        "at least 99.9% in each month",
+        {"percent": Decimal("99.9"), "window": "P1M", "commitment": "guarantee"},
+    ),
+    (
+        "LatePaymentInterest",
+        "1.5% a month, or the legal maximum if that is less",
+        {"percent": Decimal("1.5"), "per": "P1M", "cappedByLaw": True, "combination": "lesser"},
+    ),
+    (
+        "LiabilityCap",
+        "Harbour's liability is limited to the fees paid in the last 12 months",
+        {"party": "Provider", "basis": "feesPaid", "lookback": "P12M"},
+    ),
+    (
+        "BreachNotice",
+        "within 72 hours of a security incident",
+        {"party": "Provider", "duration": "PT72H", "trigger": "a security incident"},
+    ),
+    (
+        "TerminationRight",
+        "material breach not cured within 30 days",
+        {"party": "Either", "ground": "materialBreach", "cure": "P30D"},
+    ),
+    ("DataRetrieval", "For 30 days after the end the Customer may export its data", {"duration": "P30D"}),
+    ("GoverningLaw", "California law governs", {"law": "US-CA"}),
+    ("Venue", "Courts of Oakland decide", {"place": "Oakland"}),
+]
+
+ORCHARD = """Orchard charges 8 percent over base on late sums. Deleted within 10 business days.
+Either side: 90 business days' notice. Three months' notice by the Customer.
+"""
+ORCHARD_TERMS: list[tuple[str, str, Fields]] = [
+    ("LatePaymentInterest", "8 percent over base", {"percent": Decimal(8), "aboveBaseRate": True}),
+    ("DataDeletion", "within 10 business days", {"duration": "P10D", "dayKind": "business"}),
+    ("NonRenewalNotice", "90 business days' notice", {"party": "Either", "duration": "P90D", "dayKind": "business"}),
+    ("NonRenewalNotice", "Three months' notice", {"party": "Customer", "duration": "P3M"}),
+]
+
+
+@dataclass
+class Portfolio:
+    """A store of agreements and the texts of their sources."""
+
+    store: Store = field(default_factory=Store)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def select(self, text: str) -> QueryResult:
+        return self.store.query(text, use_default_graph_as_union=True)
+
+    def texts(self, sha256: str) -> str:
+        return self.sources[sha256]
+
+    def add(self, slug: str, text: str, terms: list[tuple[str, str, Fields]], vendor: str = "") -> None:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self.sources[digest] = text
+        graph, agreement, source = graph_iri(slug), agreement_iri(slug), source_iri(digest)
+
+        def say(subject: NamedNode, name: NamedNode, value: NamedNode | Literal) -> None:
+            self.store.add(Quad(subject, name, value, graph))
+
+        say(agreement, TYPE, PG("Agreement"))
+        say(agreement, PG("slug"), Literal(slug))
+        if vendor:
+            say(agreement, PG("vendor"), Literal(vendor))
+        say(source, PG("sha256"), Literal(digest))
+        say(clause_iri(slug, "1"), PG("key"), Literal("1"))
+        for kind, quote, fields in terms:
+            start = text.index(quote)
+            term = term_iri(slug, kind, fields, start, start + len(quote))
+            say(term, TYPE, PG(kind))
+            say(term, PG("inAgreement"), agreement)
+            say(term, PG("inClause"), clause_iri(slug, "1"))
+            _evidence(say, term, source, quote, start)
+            for name, value in fields.items():
+                for single in value if isinstance(value, tuple) else (value,):
+                    _field(say, term, name, single)
+
+
+Say = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
+
+
+def _evidence(say: Say, term: NamedNode, source: NamedNode, quote: str, start: int) -> None:
+    proof = evidence_iri(term)
+    position, words = selector_iri(proof, "position"), selector_iri(proof, "quote")
+    say(term, PG("evidence"), proof)
+    say(proof, OA("hasSource"), source)
+    say(proof, OA("hasSelector"), position)
+    say(proof, OA("hasSelector"), words)
+    say(position, OA("start"), Literal(start))
+    say(position, OA("end"), Literal(start + len(quote)))
+    say(words, OA("exact"), Literal(quote))
+
+
+def _field(say: Say, term: NamedNode, name: str, value: str | bool | Decimal) -> None:
+    if name in DURATIONS:
+        period = period_iri(term, name)
+        say(term, PG(name), period)
+        say(period, PG("asWritten"), Literal(str(value)))
+    elif name in ENUMERATED:
+        say(term, PG(name), PGV(str(value)))
+    elif isinstance(value, Decimal):
+        say(term, PG(name), Literal(str(value), datatype=XSD("decimal")))
+    else:
+        say(term, PG(name), Literal(value))
+
+
+@pytest.fixture
+def portfolio() -> Portfolio:
+    """Harbour states something on each question, Orchard on some, Meadow on none."""
+    made = Portfolio()
+    made.add("harbour", HARBOUR, HARBOUR_TERMS, vendor="Harbour Cloud")
+    made.add("orchard", ORCHARD, ORCHARD_TERMS)
+    made.add("meadow", "Meadow and the Customer shake hands.\n", [])
+    return made
