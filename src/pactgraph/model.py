@@ -156,6 +156,7 @@ class Result:
     """One validation result: what is wrong or missing, where, and how bad it is.
 
     `severity` is violation, warning or info; `shape` names the shape; `focus` is the IRI judged.
+    `component` is the local name of the SHACL constraint component that was not met.
     """
 
     agreement: str
@@ -166,6 +167,7 @@ class Result:
     path: str = ""
     value: str = ""
     evidence: tuple[Evidence, ...] = ()
+    component: str = ""
 
 
 @dataclass(frozen=True, slots=True)
