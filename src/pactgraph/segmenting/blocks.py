@@ -1,0 +1,150 @@
+"""Lines into blocks: a block is a paragraph, a list item, a heading or a table row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pactgraph.segmenting.headings import is_heading
+from pactgraph.segmenting.lines import Layout, Line
+from pactgraph.segmenting.markers import Marker, marker
+
+_REFERS = re.compile(
+    r"\b(?:in|of|under|to|and|or|see|by|with|sections?|articles?|clauses?|paragraphs?|schedules?|exhibits?|annex|appendix"
+    r"|parts?|the|than|this|per|from|through|pursuant)$|,$",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"[a-z(&]")
+_OPEN = re.compile(r"[\w,’'\")-]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the document that reads as one: `start` to `end`, with the mark it opens with.
+
+    `first` is its first line's text, `single` whether it has one line only.
+    """
+
+    start: int
+    end: int
+    first: Line
+    single: bool
+    marker: Marker | None
+    row: bool = False
+
+
+class _Sequences:
+    """Which numbers were last seen, to tell a clause number from a wrapped cross-reference."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+        self._path: tuple[int, ...] = ()
+
+    def expects(self, mark: Marker) -> bool:
+        if mark.kind in ("bullet", "attachment"):
+            return mark.kind == "bullet" and "•" in self._last
+        if len(mark.path) > 1 or (mark.path and self._path and mark.kind == "numbered"):
+            return _follows(mark.path, self._path)
+        return any(self._last.get(r.style, -9) + 1 == r.value for r in mark.readings)
+
+    def note(self, mark: Marker) -> None:
+        if mark.path or mark.kind in ("attachment", "article"):
+            self._last = {s: v for s, v in self._last.items() if s[0].isupper() or s[0] == "."}
+            self._path = mark.path or self._path
+        if mark.kind == "attachment":
+            self._path = ()
+        for reading in mark.readings:
+            self._last[reading.style] = reading.value
+
+
+def _follows(path: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether '3.2' can come after '3.1', '3.1.4' or '3.1', and '3.1' after '3'."""
+    if not last:
+        return path[-1] == 1
+    if len(path) == len(last) + 1:
+        return path[:-1] == last and path[-1] == 1
+    depth = len(path)
+    return depth <= len(last) and path[:-1] == last[: depth - 1] and path[-1] == last[depth - 1] + 1
+
+
+def blocks(found: list[Line], shape: Layout) -> list[Block]:
+    """Return the blocks that `found` makes up, in order."""
+    result: list[Block] = []
+    seen = _Sequences()
+    group: list[Line] = []
+    mark: Marker | None = None
+    for line in found:
+        candidate = marker(line.text)
+        if group and candidate and not _opens(candidate, line, group, mark, shape, seen):
+            candidate = None
+        if group and not candidate and _joins(line, group, mark, shape):
+            group.append(line)
+            continue
+        if group:
+            result.append(_block(group, mark))
+        group, mark = [line], candidate
+        if candidate:
+            seen.note(candidate)
+    if group:
+        result.append(_block(group, mark))
+    return result
+
+
+def _block(group: list[Line], mark: Marker | None) -> Block:
+    first = group[0]
+    return Block(first.start, group[-1].end, first, len(group) == 1, mark, first.text.startswith("|"))
+
+
+def _opens(
+    mark: Marker, line: Line, group: list[Line], current: Marker | None, shape: Layout, seen: _Sequences
+) -> bool:
+    """Whether a mark at the start of a line opens a clause, and is no wrapped reference."""
+    before = group[-1]
+    if line.depth or before.depth:
+        return True
+    refers = bool(_REFERS.search(before.text))
+    if mark.kind in ("attachment", "article"):
+        return not refers and (line.gap > 1 or before.terminated or not shape.wrapped)
+    fresh = line.gap > 1 and not shape.spaced
+    if fresh or not shape.wrapped:
+        return not (refers and line.text[mark.length :].lstrip()[:1].islower() and not seen.expects(mark))
+    if mark.kind == "bullet":
+        short = len(before.text) < 0.75 * shape.width
+        return before.terminated or short or (current is not None and current.kind == "bullet" and not refers)
+    if len(mark.path) > 1 or mark.kind == "numbered":
+        return (seen.expects(mark) and not refers) or before.terminated or is_heading(before.text)
+    if any(r.value == 1 for r in mark.readings) and before.text[-1] in ":.;":
+        return True
+    return seen.expects(mark) and (before.terminated or not refers)
+
+
+def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:
+    """Whether a line without a mark of its own goes on with the block before it."""
+    before = group[-1]
+    if line.depth or before.depth or line.text[0] == "|" or before.text[0] == "|":
+        return False
+    small = bool(_CONTINUES.match(line.text))
+    if shape.wrapped and (line.gap == 1 or shape.spaced):
+        return _wraps(line, group, mark, shape)
+    open_end = bool(_OPEN.search(before.text))
+    if line.gap == 1:
+        if small and not before.terminated:
+            return True
+        return open_end and len(before.text) > 60 and not is_heading(line.text)
+    # A page break inside a sentence leaves blank lines behind.
+    return small and open_end and len(before.text) > 60 and not line.text.startswith("(")
+
+
+def _wraps(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:
+    before = group[-1]
+    short = len(before.text) < 0.62 * shape.width
+    alone = len(group) == 1
+    if alone and is_heading(_after(before, mark)) and (short or before.terminated):
+        return False
+    if short and before.terminated:
+        return False
+    return not (short and line.text[0].isupper() and (is_heading(before.text) or is_heading(line.text)))
+
+
+def _after(line: Line, mark: Marker | None) -> str:
+    return line.text[mark.length :].strip() or "." if mark else line.text

@@ -1,0 +1,103 @@
+"""Tell headings from sentences."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 100
+"""No heading is longer, in characters."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'&/.-]*")
+_SMALL = frozenset(
+    """of and the to for in or on by with a an as from at your our not upon into via per under its between through is
+    """.split()  # noqa: SIM905
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|shall|may|must|can|cannot|has|have|had|do|does|did|agrees?|means?|appl(?:y|ies)"
+    r"|includes|grants|waives|represents|warrants|acknowledges|remains|should|would|hereby)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?:last\s+)?(?:updated|revised|modified)|effective|version|date)\b.*\d|.*\b(?:19|20)\d\d\.?$|\W*\d[\d./-]*\W*$",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"(?:by|name|title|date|signed|signature|address|email|e-mail|tel|fax|attn|phone)\s*[:_]", re.IGNORECASE
+)
+_RUN_IN = re.compile(
+    r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s?([.:])(?=\s|$)"
+)
+_ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC|No|Mr|Ms|Dr|e\.g|i\.e|etc|Sec|Art|vs|v|[A-Z])$")
+
+
+def is_title(text: str) -> bool:
+    """Whether most words of `text` are capitalised, small ones aside.
+
+    >>> is_title("Limitation of Liability"), is_title("You must pay")
+    (True, False)
+    """
+    words = _WORD.findall(text)
+    if not words or len(words) > 14 or not words[0][0].isupper():
+        return False
+    capital = sum(word[0].isupper() or word.lower() in _SMALL for word in words)
+    return bool(capital >= 0.75 * len(words))
+
+
+def is_caps(text: str) -> bool:
+    """Whether `text` is written in capitals.
+
+    >>> is_caps("FORCE MAJEURE."), is_caps("No.")
+    (True, False)
+    """
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 3 and sum(char.isupper() for char in letters) > 0.9 * len(letters)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a paragraph of its own is a heading rather than a sentence.
+
+    >>> is_heading("Fees and Payment"), is_heading("PAYMENT."), is_heading("Last updated: May 2031")
+    (True, True, False)
+    """
+    body = text.strip(" \t.:")
+    if not body or len(body) > LONGEST or "\n" in body or _DATE.match(body) or _FORM.match(text):
+        return False
+    if text[-1] in ";,“(" or "|" in text or "_" in text:
+        return False
+    if is_caps(body):
+        return len(body) <= 80 or len(body.split()) <= 12
+    return is_title(body) and not _VERB.search(body)
+
+
+def is_clause_heading(text: str) -> bool:
+    """Whether the one-line body of a numbered clause is its heading: capitals are not required.
+
+    >>> is_clause_heading("How we use data"), is_clause_heading("The term is one year.")
+    (True, False)
+    """
+    if is_heading(text):
+        return True
+    body = text.strip(" \t.:")
+    if not body or len(body) > 60 or text[-1] in ".;,:" or not body[0].isupper():
+        return False
+    return not _VERB.search(body) and len(body.split()) <= 8
+
+
+def run_in(text: str, start: int, end: int, bold: bool = False) -> int | None:
+    """Return where the heading that runs into the paragraph `text[start:end]` ends, stop included.
+
+    >>> run_in("Assignment. Neither party may assign.", 0, 37)
+    11
+    >>> run_in("Neither party may assign. It may sell.", 0, 38) is None
+    True
+    """
+    match = _RUN_IN.match(text, start, min(end, start + 2 * LONGEST))
+    if not match or match.end() >= end:
+        return None
+    head = match[1].strip()
+    if _ABBREVIATED.search(head) or len(head) > LONGEST or (_VERB.search(head) and not is_caps(head)):
+        return None
+    if head.count("(") != head.count(")"):
+        return None
+    titled = is_title(head) or is_caps(head) or (bold and len(head.split()) <= 12)
+    return match.end() if titled else None

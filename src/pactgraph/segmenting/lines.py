@@ -1,0 +1,141 @@
+"""Lines of a document with their offsets, and how they are laid out on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pactgraph.model import Document
+
+_PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\ufeff\u200b\u200c\u200d\u2060\u00ad]")
+_EMPHASIS = re.compile(r"\*{2,3}|__+|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<!--.{0,300}?-->")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)")
+_LINK = re.compile(r"(\[)([^\[\]\n]{1,300})(\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\))")
+_UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
+_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|\|?\s*:?-{2,}[-:| ]*)\s*")
+_HASHES = re.compile(r"[ \t]{0,3}(#{1,6})(?=[ \t]|\*)[ \t]*")
+_TERMINATED = re.compile(r"[.!?:;]['\"”’)\]]*$|”$")
+
+NARROW = 130
+"""No hard-wrapped line is longer, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line that says something: `text` is what is legible of it, from `start` to `end`.
+
+    `gap` counts the line breaks before it, `indent` its leading characters, `depth` is the level of
+    a Markdown heading (0: none).
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    depth: int = 0
+
+    @property
+    def terminated(self) -> bool:
+        """Whether the line ends like a sentence or a list item."""
+        return bool(_TERMINATED.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How lines make paragraphs.
+
+    `wrapped`: lines were broken at a width; `spaced`: blank lines stand between all lines, so they
+    mean nothing; `width`: a full line's length in characters.
+    """
+
+    wrapped: bool
+    spaced: bool
+    width: int
+
+
+def legible(document: Document) -> str:
+    """Return the document's text with all that is not read as words blanked, offsets unchanged.
+
+    Blanked are page furniture, invisible characters, and Markdown's emphasis, links and tags.
+    """
+    text = document.text
+    if document.furniture:
+        text = _blanked(text, document)
+    text = _INVISIBLE.sub(" ", text)
+    marked_up = document.media_type == "text/markdown"
+    if marked_up or "](" in text:
+        text = _IMAGE.sub(_spaces, text)
+        text = _LINK.sub(lambda m: f" {m[2]}{' ' * len(m[3])}", text)
+    if marked_up:
+        text = _TAG.sub(_spaces, text)
+    if marked_up or "**" in text:
+        text = _EMPHASIS.sub(_spaces, text)
+    return text
+
+
+def _blanked(text: str, document: Document) -> str:
+    parts: list[str] = []
+    last = 0
+    for span in document.furniture:
+        parts += (text[last : span.start], " " * (span.end - span.start))
+        last = span.end
+    return "".join([*parts, text[last:]])
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a legible text; rules and underlines of Markdown are left out."""
+    found: list[Line] = []
+    last = 0
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        stripped = piece.strip()
+        gap = len(_BREAK.findall(text, last, start)) if last else 2
+        if _RULE.fullmatch(stripped):
+            underline = _UNDERLINE.fullmatch(stripped)
+            if underline and gap == 1 and found and found[-1].depth == 0 and found[-1].end == last:
+                above = found.pop()
+                found.append(_deepened(above, 1 if stripped[0] == "=" else 2))
+            continue
+        indent = len(piece) - len(piece.lstrip())
+        hashes = _HASHES.match(piece)
+        depth = len(hashes[1]) if hashes else 0
+        lead = indent
+        if hashes:
+            lead = hashes.end() + len(piece[hashes.end() :]) - len(piece[hashes.end() :].lstrip())
+            stripped = stripped.lstrip("#").strip().rstrip("#").rstrip()
+        if stripped:
+            begin = start + lead
+            found.append(Line(begin, begin + len(stripped), stripped, gap, indent, depth))
+            last = begin + len(stripped)
+    return found
+
+
+def _deepened(line: Line, depth: int) -> Line:
+    return Line(line.start, line.end, line.text, line.gap, line.indent, depth)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for match in _PIECE.finditer(text):
+        if not match[0].isspace():
+            yield match.span()
+
+
+def layout(found: list[Line]) -> Layout:
+    """Tell hard-wrapped from flowing text by the spread of line lengths and unterminated ends."""
+    lengths = sorted(len(line.text) for line in found)
+    if len(lengths) < 12:
+        return Layout(False, False, lengths[-1] if lengths else 0)
+    median, long, most = (lengths[int(share * (len(lengths) - 1))] for share in (0.5, 0.8, 0.97))
+    unterminated = sum(not line.terminated for line in found) / len(found)
+    wrapped = 30 <= median < 115 and most <= NARROW and unterminated > 0.45
+    spaced = wrapped and sum(line.gap > 1 for line in found) > 0.9 * len(found)
+    return Layout(wrapped, spaced, long)

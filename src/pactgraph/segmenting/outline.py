@@ -1,0 +1,159 @@
+"""The tree's passages into sentences, and all of it into an Outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pactgraph.model import Clause, Document, Outline, Sentence, Span
+from pactgraph.segmenting.blocks import blocks
+from pactgraph.segmenting.items import items
+from pactgraph.segmenting.joints import find_joints
+from pactgraph.segmenting.keys import keys
+from pactgraph.segmenting.leads import introduces
+from pactgraph.segmenting.lines import layout, legible, lines
+from pactgraph.segmenting.sentences import split
+from pactgraph.segmenting.tree import Draft, Passage, Tree, build
+
+_LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
+_MARKUP = "*_#>|`[] \t\r\n\u00a0"
+
+
+def segment(document: Document) -> Outline:
+    """Return the clauses of `document` as a tree and its sentences, both in text order.
+
+    Every offset is one of `document.text`. A clause's `start` to `end` are its own mark, heading and
+    words; paragraphs that come after its sub-clauses are its sentences too and lie before its
+    `whole_end`. Sentences do not overlap, never begin or end with page furniture, and leave out
+    clause numbers; a heading is a sentence of its own. Never raises, whatever the text.
+    """
+    text = legible(document)
+    found = lines(text)
+    tree = build(text, document.text, blocks(found, layout(found)))
+    return Outline(_clauses(tree), _Sentences(tree).all(), find_joints(document.text))
+
+
+def _clauses(tree: Tree) -> tuple[Clause, ...]:
+    ends = [draft.end for draft in tree.drafts]
+    for passage in tree.passages:
+        ends[passage.clause] = max(ends[passage.clause], passage.end)
+    levels: list[int] = []
+    for draft in tree.drafts:
+        levels.append(0 if draft.parent is None else levels[draft.parent] + 1)
+    for index in range(len(tree.drafts) - 1, -1, -1):
+        parent = tree.drafts[index].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[index])
+    described = zip(tree.drafts, keys(tree.drafts), levels, ends, strict=True)
+    return tuple(_clause(tree.text, *each) for each in described)
+
+
+def _clause(text: str, draft: Draft, key: str, level: int, whole_end: int) -> Clause:
+    heading = text[slice(*draft.heading)] if draft.heading else ""
+    return Clause(
+        key=key,
+        number="" if draft.kind in ("heading", "preamble") else draft.number,
+        kind=draft.kind,
+        level=level,
+        heading=" ".join(heading.split()).strip(" .:"),
+        start=draft.start,
+        end=draft.end,
+        whole_end=whole_end,
+        parent=draft.parent,
+        heading_span=Span(*draft.heading) if draft.heading else None,
+    )
+
+
+@dataclass(slots=True)
+class _Sentences:
+    """Collects sentences passage by passage; `latest` is each clause's last sentence so far."""
+
+    tree: Tree
+    found: list[Sentence] = field(default_factory=list)
+    latest: dict[int, int] = field(default_factory=dict)
+    header: int | None = None
+
+    def all(self) -> tuple[Sentence, ...]:
+        """Return the sentences of all passages, in text order."""
+        begun: set[int] = set()
+        for passage in self.tree.passages:
+            lead = None
+            if passage.is_heading:
+                self._add(passage, None)
+                continue
+            if passage.clause not in begun:
+                lead = self._lead(passage)
+            elif not passage.row and self.tree.text[passage.start].islower():
+                lead = self._resumed(passage)
+            begun.add(passage.clause)
+            self._add(passage, lead)
+        return tuple(self._with_whole_ends())
+
+    def _add(self, passage: Passage, lead: int | None) -> None:
+        for position, (start, end) in enumerate(self._spans(passage)):
+            if passage.row:
+                lead = self.header
+            introduced = lead if position == 0 or passage.row else None
+            inside = () if passage.is_heading or passage.row else items(self.tree.text, start, end)
+            self.latest[passage.clause] = len(self.found)
+            self.found.append(Sentence(start, end, passage.clause, introduced, end, inside, passage.is_heading))
+        if passage.row and self.header is None:
+            self.header = len(self.found) - 1 if self.found else None
+        elif not passage.row:
+            self.header = None
+
+    def _spans(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        text = self.tree.text
+        if passage.is_heading or passage.row:
+            spans = [(passage.start, passage.end)]
+        else:
+            spans = split(text, passage.start, passage.end)
+        for start, end in spans:
+            piece = text[start:end]
+            left = len(piece) - len(piece.lstrip(_MARKUP))
+            right = len(piece.rstrip(_MARKUP))
+            if left < right:
+                yield start + left, start + right
+
+    def _lead(self, passage: Passage) -> int | None:
+        """Return the sentence that introduces the first words of a clause: its parent's last, if that is left open."""
+        draft = self.tree.drafts[passage.clause]
+        if draft.parent is None or draft.kind not in _LISTED:
+            return None
+        lead = self.latest.get(draft.parent)
+        if lead is None:
+            return None
+        before = self.found[lead]
+        words = self.tree.text[max(before.start, before.end - 24) : before.end]
+        if before.is_heading:
+            return lead if words.endswith(":") else None
+        return lead if introduces(words) else None
+
+    def _resumed(self, passage: Passage) -> int | None:
+        """Return the sentence that text after a list goes on with ('provided, however, that …')."""
+        lead = self.latest.get(passage.clause)
+        if lead is None or self.found[lead].is_heading:
+            return None
+        before = self.found[lead]
+        words = self.tree.text[max(before.start, before.end - 24) : before.end]
+        return lead if introduces(words) else None
+
+    def _with_whole_ends(self) -> Iterator[Sentence]:
+        ends = [sentence.end for sentence in self.found]
+        for index in range(len(self.found) - 1, -1, -1):
+            lead = self.found[index].lead
+            if lead is not None and not self._in_table(index):
+                ends[lead] = max(ends[lead], ends[index], self._clause_end(index))
+        for sentence, whole_end in zip(self.found, ends, strict=True):
+            yield replace(sentence, whole_end=whole_end)
+
+    def _in_table(self, index: int) -> bool:
+        return self.tree.source[max(0, self.found[index].start - 2) : self.found[index].start].lstrip()[:1] == "|"
+
+    def _clause_end(self, index: int) -> int:
+        """Return where the words of the item that begins with a sentence end, all its sentences included."""
+        sentence = self.found[index]
+        last = index
+        while last + 1 < len(self.found) and self.found[last + 1].clause == sentence.clause:
+            last += 1
+        return self.found[last].end

@@ -1,0 +1,120 @@
+"""Split a paragraph into sentences, offsets kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_ABBREVIATIONS = frozenset(
+    """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s u.s.a
+    u.k p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a f.k.a attn tel
+    bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs incl excl max min resp
+    """.split()  # noqa: SIM905
+)
+_NEVER_LAST = frozenset(
+    """e.g i.e eg ie no nos sec secs art arts mr mrs ms dr v vs cf fig st attn p pp para paras cl viz approx
+    """.split()  # noqa: SIM905
+)
+_BREAK = re.compile(
+    r"[.?!]['\"”’)\]]{0,3}(?P<gap>\s+)(?=[\"“‘(\[]{0,2}[^\W_a-z])"
+    r"|(?<=[a-z]{3})[.?!](?P<glued>)(?=[A-Z][a-z]{0,20}\s)"
+    r"|[.?!]['\"”’)\]]{0,3}(?P<low>\s*\n\s*\n\s*)(?=[a-z])"
+)
+_TOKEN = re.compile(r"(\S{1,40})$")
+_ONLY_NUMBER = re.compile(
+    r"[(\"“\[]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5}|(?:Section|SECTION|Article|ARTICLE|Exhibit|Schedule|Annex)\s+\S{1,6})[.)]*"
+)
+_OPENER = re.compile(
+    r"[\"“(]?(?:The|This|These|Those|If|In|Each|Any|No|All|Either|Neither|Such|For|Upon|Notwithstanding|Subject|Except|It|You|We"
+    r"|Your|Our|Customer|Provider|To|On|At|By|Where|When|Unless|An?|However|Further|As|Nothing|Without|With)\b"
+)
+_NAMED = re.compile(
+    r"(?:Schedule|Exhibit|Annex|Appendix|Attachment|Section|Article|Part|Class|Party|Tier|Level|Plan)\s+$", re.I
+)
+_PAIRS = re.compile(r"[()\[\]“”]")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+_CLOSES = {")": "(", "]": "[", "”": "“"}
+_FARTHEST = 1500
+"""A bracket or quotation that closes farther away was probably never closed."""
+
+
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences in `text[start:end]`, in order, blanks at the edges left out.
+
+    Nothing is split inside brackets and quotations, nor after abbreviations and clause numbers; a
+    lost space after a full stop is bridged.
+
+    >>> text = "Acme Inc. shall pay.Then it ends (see No. 3. Or not)."
+    >>> [text[a:b] for a, b in split(text, 0, len(text))]
+    ['Acme Inc. shall pay.', 'Then it ends (see No. 3. Or not).']
+    """
+    starts, ends = _enclosed(text, start, end)
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        stop = match.end() - len(match["gap"] or match["low"] or "")
+        inside = bisect_right(starts, match.start()) - 1
+        if inside >= 0 and match.start() < ends[inside]:
+            continue
+        if match["glued"] is not None:
+            if not _glued(text, begin, match.start()):
+                continue
+        elif not _breaks(text, begin, match.start(), match.end()):
+            continue
+        _add(spans, text, begin, stop)
+        begin = match.end()
+    _add(spans, text, begin, end)
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if left < right:
+        spans.append((start + left, start + right))
+
+
+def _enclosed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Return starts and ends of the outermost bracketed or quoted stretches that do close."""
+    stack: list[tuple[str, int]] = []
+    found: list[tuple[int, int]] = []
+    for match in _PAIRS.finditer(text, start, end):
+        char, place = match[0], match.start()
+        if char not in _CLOSES:
+            stack.append((char, place))
+            continue
+        for depth in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
+            if stack[depth][0] == _CLOSES[char]:
+                opened = stack[depth][1]
+                del stack[depth:]
+                if place - opened <= _FARTHEST:
+                    while found and found[-1][0] > opened:
+                        found.pop()
+                    found.append((opened, place))
+                break
+    return [a for a, _ in found], [b for _, b in found]
+
+
+def _glued(text: str, begin: int, dot: int) -> bool:
+    """Whether the full stop at `dot`, with no space after it, ends a sentence: not in addresses or names."""
+    token = _TOKEN.search(text, max(begin, dot - 40), dot)
+    return bool(token and _WORDS.fullmatch(token[1].strip('(“"')) and token[1].lower() not in ("www", "http"))
+
+
+def _breaks(text: str, begin: int, dot: int, after: int) -> bool:
+    """Whether the stop at `dot` ends the sentence that began at `begin`."""
+    if dot - begin < 16 and _ONLY_NUMBER.fullmatch(text[begin : dot + 1].strip()):
+        return False
+    if text[dot] != ".":
+        return True
+    token = _TOKEN.search(text, max(begin, dot - 40), dot)
+    word = token[1].lstrip("(\"“[’'").lower() if token else ""
+    if word in _NEVER_LAST:
+        return False
+    if len(word) == 1 and word.isalpha():
+        named = _NAMED.search(text, max(begin, dot - 20), dot - 1)
+        return bool(named) or bool(_OPENER.match(text, after))
+    if word in _ABBREVIATIONS:
+        return bool(_OPENER.match(text, after))
+    return True
