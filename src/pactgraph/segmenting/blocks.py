@@ -14,6 +14,9 @@ _REFERS = re.compile(
     r"|parts?|the|than|this|per|from|through|pursuant)$|,$",
     re.IGNORECASE,
 )
+_SEPARATED = re.compile(r"[;,.]\s*(?:and|or|and/or)?$")
+_FUNCTION_WORD = re.compile(r"\b(?:any|the|an?|of|to|in|and|or|by|for|with|as|such|its|their|is|are|be|that|which)$")
+_RESUMES = re.compile(r"“[A-Z]|provided\b|in each case\b")
 _CONTINUES = re.compile(r"[a-z(&]")
 _OPEN = re.compile(r"[\w,’'\")-]$")
 
@@ -115,7 +118,7 @@ def _opens(
         return (seen.expects(mark) and not refers) or before.terminated or is_heading(before.text)
     if any(r.value == 1 for r in mark.readings) and before.text[-1] in ":.;":
         return True
-    return seen.expects(mark) and (before.terminated or not refers)
+    return seen.expects(mark) and (before.terminated or not refers or bool(_SEPARATED.search(before.text)))
 
 
 def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:
@@ -141,9 +144,13 @@ def _wraps(line: Line, group: list[Line], mark: Marker | None, shape: Layout) ->
     alone = len(group) == 1
     if alone and is_heading(_after(before, mark)) and (short or before.terminated):
         return False
-    if short and before.terminated:
+    if before.text[-1] in ";:" and _RESUMES.match(line.text):
         return False
-    return not (short and line.text[0].isupper() and (is_heading(before.text) or is_heading(line.text)))
+    if before.terminated and not line.terminated and len(line.text) < 0.5 * shape.width and is_heading(line.text):
+        return False
+    if not short:
+        return True
+    return not (before.terminated or (line.text[0].isupper() and not _FUNCTION_WORD.search(before.text)))
 
 
 def _after(line: Line, mark: Marker | None) -> str:

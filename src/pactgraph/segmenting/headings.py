@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_FEW = 5
 LONGEST = 100
 """No heading is longer, in characters."""
 
@@ -25,7 +26,7 @@ _FORM = re.compile(
     r"(?:by|name|title|date|signed|signature|address|email|e-mail|tel|fax|attn|phone)\s*[:_]", re.IGNORECASE
 )
 _RUN_IN = re.compile(
-    r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s?([.:])(?=\s|$)"
+    r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s{0,3}([.:])(?=\s|$)"
 )
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC|No|Mr|Ms|Dr|e\.g|i\.e|etc|Sec|Art|vs|v|[A-Z])$")
 
@@ -83,8 +84,10 @@ def is_clause_heading(text: str) -> bool:
     return not _VERB.search(body) and len(body.split()) <= 8
 
 
-def run_in(text: str, start: int, end: int, bold: bool = False) -> int | None:
+def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
     """Return where the heading that runs into the paragraph `text[start:end]` ends, stop included.
+
+    `loose` takes a few words for a heading even if they are not capitalised, as in bold type.
 
     >>> run_in("Assignment. Neither party may assign.", 0, 37)
     11
@@ -99,5 +102,5 @@ def run_in(text: str, start: int, end: int, bold: bool = False) -> int | None:
         return None
     if head.count("(") != head.count(")"):
         return None
-    titled = is_title(head) or is_caps(head) or (bold and len(head.split()) <= 12)
-    return match.end() if titled else None
+    few = loose and head[0].isupper() and len(head.split()) <= _FEW and text[match.end() : end].lstrip()[:1].isupper()
+    return match.end() if few or is_title(head) or is_caps(head) else None

@@ -9,10 +9,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})|c{1,2}")
 _MARK = re.compile(
     r"""(?:
-      (?P<attachment>(?:SCHEDULE|EXHIBIT|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Schedule|Exhibit|Annex|Appendix|Attachment|Addendum)
-        \s+(?:[A-Z]{1,2}|\d{1,2}|[IVX]{1,5})(?:-[A-Z0-9]{1,2})?)(?=\s*(?:$|[-–—:.(]|[A-Z“"\[]))
-    | (?P<article>(?:ARTICLE|Article|SECTION|Section|CLAUSE|Clause|PART|Part|CHAPTER|Chapter|§)\s*
-        (?P<ordinal>\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]))(?=\s*(?:$|[-–—:.)]|[A-Z“"\[]))\s*[-–—:.)]?
+      (?P<attachment>(?:SCHEDULE|EXHIBIT|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Schedule|Exhibit|Annex|Appendix|Attachment
+        |Addendum)\s+(?:[A-Z]{1,2}|\d{1,2}|[IVX]{1,5})(?:-[A-Z0-9]{1,2})?)\b(?=\s*(?:$|[-–—:.(]|[A-Z“"\[]))
+    | (?P<article>(?:(?:ARTICLE|Article|SECTION|Section|CLAUSE|Clause|PART|Part|CHAPTER|Chapter)\s+|§\s*)
+        (?P<ordinal>\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z](?=[-–—:.)]|\s*$)))\b(?=\s*(?:$|[-–—:.)]|[A-Z“"\[]))\s*[-–—:.)]?
     | (?P<decimal>\d{1,3}(?:\.\d{1,3})+)\\?(?:[.)](?!\d)|(?=\s|[A-Z“"(])|$)
     | (?P<whole>\d{1,2})\\?(?P<after>[.)])(?![\d])
     | (?P<big>[IVXLC]{1,6})\\?\.(?=\s*[A-Z“"]|\s*$)

@@ -11,6 +11,11 @@ from pactgraph.segmenting.headings import is_clause_heading, is_heading, run_in
 from pactgraph.segmenting.markers import Marker, Reading, marker
 
 _LIST = frozenset(("bullet", "lettered", "roman"))
+_PART = re.compile(r"\b(?:Agreement|Addendum|Policy|Terms|Schedule|Appendix|Annex|Exhibit)\b", re.IGNORECASE)
+_MAJOR = frozenset((".1", ".I", ".A"))
+_MANY = 3
+"""So many headings one after the other are no headings."""
+
 _SKIPPED = 3
 """So many numbers may be missing in a sequence ('[reserved]') before a mark is taken for a reference."""
 
@@ -34,6 +39,11 @@ class Draft:
     closed: bool = False
     divided: bool = False
     last: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """Whether this is an item of a list, as opposed to a section of the document."""
+        return self.kind in _LIST and self.style not in _MAJOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +97,36 @@ def build(text: str, source: str, blocks: list[Block]) -> Tree:
     """Return the tree of `blocks`; `text` is the legible text, `source` the exact one."""
     tree = Tree(text, source)
     title = _title(blocks)
+    tabular = _tabular(blocks)
     for number, block in enumerate(blocks):
         mark = block.marker
         if mark and not block.row and _place(tree, mark, block):
             _fill(tree, block, block.start + mark.length, blocks[number + 1 : number + 12])
-        elif block.first.depth or (block.single and not block.row and is_heading(block.first.text)):
+        elif block.first.depth or (number not in tabular and _headed(block)):
             _heading(tree, block, 0 if block is title else block.first.depth)
         else:
             _text(tree, block)
     return tree
+
+
+def _headed(block: Block) -> bool:
+    return block.single and not block.row and not block.marker and is_heading(block.first.text)
+
+
+def _tabular(blocks: list[Block]) -> frozenset[int]:
+    """Return the blocks that look like headings but are lines of a table, a cover or a signature page: many in a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, block in enumerate([*blocks, None]):
+        if block and not block.first.depth and block.single and not block.marker and not block.first.terminated:
+            run.append(number)
+            continue
+        heads = [i for i in run if _headed(blocks[i])]
+        if len(heads) >= _MANY and heads:
+            # The last line before a paragraph or a number may well be its heading.
+            found.update(i for i in heads if i != run[-1])
+        run = []
+    return frozenset(found)
 
 
 def _title(blocks: list[Block]) -> Block | None:
@@ -121,7 +152,6 @@ def _place(tree: Tree, mark: Marker, block: Block) -> bool:
     if mark.kind == "attachment":
         tree.stack.clear()
         draft.scope = True
-        tree.numbered = False
     elif mark.kind == "bullet":
         _pop_bullets(tree, draft.indent)
         draft.style = "•"
@@ -148,7 +178,7 @@ def _promote(tree: Tree) -> None:
     if not top or top.kind != "heading" or top.scope or top.depth or not tree.numbered:
         return
     top.scope = True
-    if re.search(r"\b(?:Agreement|Addendum|Policy|Terms|Schedule|Appendix|Annex|Exhibit)\b", top.number, re.IGNORECASE):
+    if _PART.search(top.number):
         top.parent = None
         tree.stack = tree.stack[-1:]
 
@@ -173,7 +203,7 @@ def _place_decimal(tree: Tree, draft: Draft, mark: Marker) -> None:
             del tree.stack[position:]
             return
     tree.numbered = True
-    _pop_while(tree, lambda d: (bool(d.path) and d.kind != "article") or (d.kind in _LIST and d.style[-1:] not in "IA"))
+    _pop_while(tree, lambda d: (bool(d.path) and d.kind != "article") or (d.listed))
     _leave_plain(tree)
 
 
@@ -236,7 +266,7 @@ def _late(tree: Tree, mark: Marker) -> Reading | None:
 
 def _make_room(tree: Tree, draft: Draft, mark: Marker, reading: Reading) -> None:
     """Close the clauses that the first clause of a new list cannot be part of."""
-    major = mark.kind == "article" or reading.style in (".1", ".I", ".A")
+    major = mark.kind == "article" or reading.style in _MAJOR
     if major:
         if reading.value == 1:
             _promote(tree)
@@ -275,12 +305,12 @@ def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
             _fill(tree, child, start + inner.length, ahead)
             return
     body = text[start:end]
-    item = draft.kind in _LIST and draft.style[-1:] != "I"
+    item = draft.listed
     whole = is_heading(body) if item else is_clause_heading(body)
     if block.first.depth or (block.single and whole and draft.kind != "bullet" and not (item and body[-1] not in ".:")):
         _head(tree, draft, start, end)
         return
-    stop = _run_in_end(tree, start, end)
+    stop = _run_in_end(tree, start, end, item)
     if stop is not None:
         _head(tree, draft, start, stop)
         start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
@@ -304,13 +334,13 @@ def _head(tree: Tree, draft: Draft, start: int, end: int) -> None:
     tree.add(start, end, is_heading=True)
 
 
-def _run_in_end(tree: Tree, start: int, end: int) -> int | None:
+def _run_in_end(tree: Tree, start: int, end: int, item: bool) -> int | None:
     """Return where a heading that runs into the paragraph ends, by its bold type or its form."""
     bold = tree.source[max(0, start - 2) : start] in ("**", "__")
     close = -1
     if bold:
         close = tree.source.find(tree.source[start - 2 : start], start, start + 110)
-    stop = run_in(tree.text, start, end, bold)
+    stop = run_in(tree.text, start, end, loose=bold or item)
     if bold and 0 < close < end - 4 and stop is None:
         head = tree.text[start:close].strip()
         if head and len(head.split()) <= 10 and tree.text[close:end].strip()[:1].isupper():
@@ -319,13 +349,17 @@ def _run_in_end(tree: Tree, start: int, end: int) -> int | None:
 
 
 def _heading(tree: Tree, block: Block, depth: int) -> None:
-    """Open a clause for a heading without a number."""
+    """Open a clause for a heading without a number; after 'Schedule A' it is that schedule's title."""
+    top = tree.top()
+    if top and top.kind == "attachment" and not top.heading and not top.last:
+        _head(tree, top, block.start, block.end)
+        return
     if depth:
         _pop_while(tree, lambda d: not d.depth or d.depth >= depth or d.kind == "preamble")
     else:
         _pop_while(
             tree,
-            lambda d: d.kind in _LIST or d.kind == "preamble" or (d.kind == "heading" and not d.scope and not d.depth),
+            lambda d: d.listed or d.kind == "preamble" or (d.kind == "heading" and not d.scope and not d.depth),
         )
         _pop_while(tree, lambda d: len(d.path) > 1 or (bool(d.path) and d.divided))
     label = " ".join(tree.text[block.start : block.end].split()).strip(" .:")
@@ -351,7 +385,7 @@ def _leaves(item: Draft, block: Block) -> bool:
     """Whether the paragraph, which follows a list item, is no part of that item."""
     if item.kind == "bullet":
         return block.first.indent <= item.indent
-    if item.kind not in _LIST:
+    if not item.listed:
         return item.indent > 0 and item.kind == "numbered" and block.first.indent < item.indent
     if block.first.text[0].islower():
         return True
