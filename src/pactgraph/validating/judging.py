@@ -119,16 +119,17 @@ class _Index:
             for selector in self.values(evidence, OA("hasSelector").value)
         ]
         quote = self._first(selectors, OA("exact"))
-        start, end = self._first(selectors, OA("start")), self._first(selectors, OA("end"))
-        if quote is None or not _is_offset(start) or not _is_offset(end):
+        start, end = self._offset(selectors, OA("start")), self._offset(selectors, OA("end"))
+        if quote is None or start is None or end is None:
             return ()
         slug = self._first(self.values(term, PG("inAgreement").value), PG("slug")) or self.slug()
         clause = self._first(self.values(term, PG("inClause").value), PG("key")) or ""
-        return (Evidence(slug, quote, int(str(start)), int(str(end)), clause),)
+        return (Evidence(slug, quote, start, end, clause),)
 
     def _first(self, subjects: Iterable[str], path: NamedNode) -> str | None:
         return next((value for subject in subjects for value in self.values(subject, path.value)), None)
 
-
-def _is_offset(text: str | None) -> bool:
-    return text is not None and text.isdecimal()
+    def _offset(self, selectors: Iterable[str], path: NamedNode) -> int | None:
+        """Return the first value that is an offset: evidence may itself be what is broken."""
+        values = [value for selector in selectors for value in self.values(selector, path.value)]
+        return next((int(value) for value in values if value.isdecimal()), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,9 +25,9 @@ class Shapes:
     A shape that can report has an IRI; one written without gets https://w3id.org/pactgraph/shape/{name}.
     """
 
-    triples: tuple[Triple, ...]
-    names: Mapping[str, str]
-    background: tuple[Triple, ...]
+    triples: tuple[Triple, ...] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    background: tuple[Triple, ...] = field(repr=False)
 
 
 def load_shapes(*folders: Path) -> Shapes:
@@ -112,10 +112,7 @@ def _with_iris(file: File) -> list[Triple]:
         names = [name.value for name in file.objects(shape, "name") if isinstance(name, Literal)]
         if isinstance(shape, BlankNode) and names:
             minted[shape] = shape_iri(names[0])
-    return [
-        Triple(minted.get(t.subject, t.subject), t.predicate, minted.get(t.object, t.object))  # type: ignore[arg-type]
-        for t in file.triples
-    ]
+    return [Triple(minted.get(t.subject, t.subject), t.predicate, minted.get(t.object, t.object)) for t in file.triples]
 
 
 def _check_unique(files: Iterable[File], derived: Sequence[Triple]) -> None:
