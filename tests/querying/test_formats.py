@@ -13,7 +13,16 @@ from rich.console import Console
 
 from pactgraph.errors import QueryError
 from pactgraph.model import Answer
-from pactgraph.querying import ANSWER_FORMATS, RESULT_FORMATS, answer, answer_text, question, show_answer, show_result
+from pactgraph.querying import (
+    ANSWER_FORMATS,
+    RESULT_FORMATS,
+    answer,
+    answer_csv,
+    answer_json,
+    question,
+    show_answer,
+    show_result,
+)
 
 
 def asked(portfolio: Any, name: str) -> Answer:
@@ -22,7 +31,7 @@ def asked(portfolio: Any, name: str) -> Answer:
 
 def table(found: Answer, width: int = 100, quotes: str = "short") -> str:
     console = Console(file=io.StringIO(), width=width, color_system=None)
-    show_answer(console, found, quotes)
+    show_answer(found, "table", console, quotes)
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
@@ -33,7 +42,7 @@ def result(portfolio: Any, text: str, form: str) -> str:
 
 
 def test_json_has_exactly_question_rows_and_silent(portfolio: Any) -> None:
-    whole = json.loads(answer_text(asked(portfolio, "late-interest"), "json"))
+    whole = json.loads(answer_json(asked(portfolio, "late-interest")))
     assert list(whole) == ["question", "rows", "silent"]
     assert whole["silent"] == ["meadow"]
     row = whole["rows"][0]
@@ -43,7 +52,7 @@ def test_json_has_exactly_question_rows_and_silent(portfolio: Any) -> None:
 
 
 def test_csv_has_a_line_for_each_row_and_columns_for_each_proof(portfolio: Any) -> None:
-    lines = list(csv.DictReader(io.StringIO(answer_text(asked(portfolio, "auto-renewal"), "csv"))))
+    lines = list(csv.DictReader(io.StringIO(answer_csv(asked(portfolio, "auto-renewal")))))
     assert [line["agreement"] for line in lines] == ["harbour", "orchard", "orchard"]
     assert lines[0]["quote2"] == "either party gives 60 days' notice"
     assert lines[0]["automatic"] == "true"
@@ -54,15 +63,15 @@ def test_csv_has_a_line_for_each_row_and_columns_for_each_proof(portfolio: Any) 
 def test_csv_cells_are_safe_in_a_spreadsheet(portfolio: Any, start: str) -> None:
     words = f"{start}SUM(A1)"
     portfolio.add("evil", f"Say {words}", [("DefinedTerm", words, {"name": words, "definition": "x"})])
-    lines = list(csv.DictReader(io.StringIO(answer_text(asked(portfolio, "definitions"), "csv"))))
+    lines = list(csv.DictReader(io.StringIO(answer_csv(asked(portfolio, "definitions")))))
     assert lines[0]["name"] == f"'{words}"
     assert lines[0]["quote"] == f"'{words}"
 
 
 def test_an_unknown_format_lists_the_known_ones(portfolio: Any) -> None:
-    assert set(ANSWER_FORMATS) == {"json", "csv"}
-    with pytest.raises(QueryError, match=r"unknown answer format 'jsno'. Known: csv, json. Did you mean 'json'"):
-        answer_text(asked(portfolio, "uptime"), "jsno")
+    assert set(ANSWER_FORMATS) == {"table", "json", "csv"}
+    with pytest.raises(QueryError, match=r"unknown answer format 'jsno'. Known: csv, json, table. Did you mean 'json'"):
+        show_answer(asked(portfolio, "uptime"), "jsno", Console())
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 160])

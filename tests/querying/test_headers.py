@@ -10,7 +10,10 @@ from pactgraph.errors import QueryError
 from pactgraph.querying import question, questions, read_question
 from pactgraph.vocabulary import schema
 
-FIRST_QUESTIONS = "auto-renewal breach-notice data-after-exit definitions exits governing-law late-interest liability-caps parties uptime"
+FIRST_QUESTIONS = (
+    "auto-renewal breach-notice data-after-exit definitions exits "
+    "governing-law late-interest liability-caps parties uptime"
+)
 GOOD = """# question: toy
 # asks: What is it,
 #   really?

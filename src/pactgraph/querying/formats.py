@@ -1,14 +1,13 @@
-"""Write answers, records and query results as JSON or CSV; the tables are in tables.py."""
+"""Write answers as JSON or CSV; the tables are in tables.py."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 
-from pactgraph.errors import QueryError, unknown
 from pactgraph.model import Answer, Evidence, FieldValue
 from pactgraph.querying.cells import plain, written
 
@@ -49,20 +48,6 @@ def answer_csv(answer: Answer) -> str:
 def _proofs(evidence: Iterable[Evidence], most: int) -> list[FieldValue | int | None]:
     cells = [getattr(proof, name) for proof in evidence for name in _PROOF]
     return cells + [None] * (most * len(_PROOF) - len(cells))
-
-
-ANSWER_FORMATS: Mapping[str, Callable[[Answer], str]] = {"json": answer_json, "csv": answer_csv}
-"""The writers of answers to files and other programs, by name."""
-
-
-def answer_text(answer: Answer, form: str) -> str:
-    """Return an answer in the format `form`, one of ANSWER_FORMATS.
-
-    Raises QueryError, listing the formats, where there is no such one.
-    """
-    if form not in ANSWER_FORMATS:
-        raise QueryError(unknown("answer format", form, ANSWER_FORMATS))
-    return ANSWER_FORMATS[form](answer)
 
 
 def csv_text(head: Iterable[str], lines: Iterable[Iterable[FieldValue | int | None]]) -> str:

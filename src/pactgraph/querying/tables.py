@@ -22,7 +22,7 @@ _GAP = 2
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\s]+")
 
 
-def show_answer(console: Console, answer: Answer, quotes: str = "short") -> None:
+def answer_table(answer: Answer, console: Console, quotes: str = "short") -> None:
     """Print an answer: its rows, under each the words that prove it, and who is silent.
 
     `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand.

@@ -1,4 +1,4 @@
-"""Write what a SPARQL query of the user's own returns."""
+"""Show answers to named questions, and what SPARQL of the user's own returns, in every format."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from pyoxigraph import (
 from rich.console import Console
 
 from pactgraph.errors import QueryError, unknown
+from pactgraph.model import Answer
 from pactgraph.querying.cells import Node, QueryResult
-from pactgraph.querying.formats import csv_text
-from pactgraph.querying.tables import show_rows
+from pactgraph.querying.formats import answer_csv, answer_json, csv_text
+from pactgraph.querying.tables import answer_table, show_rows
 from pactgraph.vocabulary import PREFIXES
 
 
@@ -57,12 +58,29 @@ def result_csv(result: QueryResult, console: Console) -> None:
     console.file.write(csv_text(names, lines))
 
 
+ANSWER_FORMATS: Mapping[str, Callable[[Answer, Console, str], object]] = {
+    "table": answer_table,
+    "json": lambda answer, console, _: console.file.write(answer_json(answer)),
+    "csv": lambda answer, console, _: console.file.write(answer_csv(answer)),
+}
+"""The writers of answers, by name."""
+
 RESULT_FORMATS: Mapping[str, Callable[[QueryResult, Console], None]] = {
     "table": result_table,
     "json": result_json,
     "csv": result_csv,
 }
 """The writers of query results, by name."""
+
+
+def show_answer(answer: Answer, form: str, console: Console, quotes: str = "short") -> None:
+    """Print an answer in the format `form`, one of ANSWER_FORMATS; `quotes` is one of QUOTES, for tables.
+
+    Raises QueryError, listing the formats, where there is no such one.
+    """
+    if form not in ANSWER_FORMATS:
+        raise QueryError(unknown("answer format", form, ANSWER_FORMATS))
+    ANSWER_FORMATS[form](answer, console, quotes)
 
 
 def show_result(result: QueryResult, form: str, console: Console) -> None:
