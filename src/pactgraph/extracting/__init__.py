@@ -1,1 +1,11 @@
-"""Stage."""
+"""Stage 3: a segmented document to findings, by the mappings.
+
+views (readings that map back) -> units (what rules look at) -> prefilter -> matching -> resolving.
+"""
+
+from pactgraph.extracting.describing import describe
+from pactgraph.extracting.extractor import extract
+from pactgraph.extracting.mapping import load_rules
+from pactgraph.extracting.rules import RuleSet
+
+__all__ = ["RuleSet", "describe", "extract", "load_rules"]

@@ -1,0 +1,216 @@
+"""Applies rules to units: which rule finds what, with which field values and which words as proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pactgraph.errors import ValueParseError
+from pactgraph.extracting.patterns import LIST_SLOT, Pattern
+from pactgraph.extracting.rules import FieldRule, Rule
+from pactgraph.extracting.units import Unit, Units
+from pactgraph.extracting.values import SLOTS
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
+from pactgraph.model import FieldValue, Finding, Span
+
+_PARTY_OF = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOTH: "Both", COUNTERPARTY: "Either"}
+_QUOTE_LIMIT = 420
+"""Up to this length the whole unit is the proof; of longer ones, the words around the match."""
+
+_TRIM = " ,;:-"
+_QUOTED = re.compile(r'"(?:the )?([^"]+)"', re.IGNORECASE)
+
+
+def applies(rule: Rule, unit: Unit, units: Units) -> bool:
+    """Return whether the unit's context lets the rule look at it."""
+    text = unit.text
+    if any(p.regex.search(text) for p in rule.unless) or not all(p.regex.search(text) for p in rule.needs):
+        return False
+    if rule.previous and not rule.previous.regex.search(units.neighbour(unit.sentence, -1)):
+        return False
+    if rule.under or rule.not_under:
+        heading = units.heading(unit.clause)
+        if rule.under and not rule.under.regex.search(heading):
+            return False
+        if rule.not_under and rule.not_under.regex.search(heading):
+            return False
+    return True
+
+
+def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
+    """Yield what `rule` finds in `unit`; nothing where its context does not hold."""
+    if not applies(rule, unit, units):
+        return
+    for pattern in rule.find:
+        found = False
+        for hit in pattern.regex.finditer(unit.text):
+            if hit.end() <= unit.own:
+                continue
+            for fields, span in _filled(rule, pattern, hit, unit, units):
+                found = True
+                yield Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, unit.clause)
+            if found and not rule.every:
+                return
+        if found:
+            return
+
+
+def _filled(
+    rule: Rule, pattern: Pattern, hit: re.Match[str], unit: Unit, units: Units
+) -> Iterator[tuple[Mapping[str, FieldValue], Span]]:
+    fields = _captured(pattern, hit, unit)
+    if fields is None:
+        return
+    each: FieldRule | None = None
+    for spec in rule.fields:
+        if spec.kind == "each":
+            each = spec
+        elif spec.kind != "captured" and not _fill(spec, fields, hit, unit, units):
+            return
+    for name, table in rule.recode.items():
+        if name in fields:
+            fields[name] = table.get(str(fields[name]), fields[name])
+    span = _quote(rule, hit, unit, units)
+    if span.end <= span.start:
+        return
+    if each is None:
+        yield fields, span
+        return
+    text = _region(each.region, hit, unit, units)
+    values = list(dict.fromkeys(value for value, option in each.options if option.regex.search(text)))
+    for value in values or ([each.otherwise] if each.otherwise else []):
+        yield {**fields, each.name: value}, span
+
+
+def _captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
+    fields: dict[str, FieldValue] = {}
+    for capture in pattern.captures:
+        if hit[capture.group] is None:
+            continue
+        value = _value(capture.slot, hit, capture.group, unit)
+        if value is None:
+            return None
+        _put(fields, capture.field, value)
+    return fields
+
+
+def _put(fields: dict[str, FieldValue], name: str, values: Mapping[str, FieldValue]) -> None:
+    """Add a slot's main value under `name`, and its companions (dayKind, currency) under theirs."""
+    for companion, value in values.items():
+        fields.setdefault(companion or name, value)
+
+
+def _value(slot: str, hit: re.Match[str], group: str, unit: Unit) -> Mapping[str, FieldValue] | None:
+    words = hit[group]
+    if slot == "party":
+        return {"": _PARTY_OF[words[-1]]}
+    if slot == LIST_SLOT:
+        return {"": tuple(dict.fromkeys(alias.strip(_TRIM + ".") for alias in _QUOTED.findall(words)))}
+    if slot in SLOTS:
+        try:
+            return SLOTS[slot].parse(words)
+        except ValueParseError:
+            return None
+    text = source_words(unit, *hit.span(group))
+    return {"": text} if text else None
+
+
+def source_words(unit: Unit, start: int, end: int) -> str:
+    """Return the source's own words of a stretch of the unit, white space collapsed, ends trimmed."""
+    return unit.reading.words(unit.to_source(start, end)).strip(_TRIM)
+
+
+def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> bool:
+    """Fill one field into `fields`; False where it is required and not there."""
+    if spec.kind == "constant":
+        if spec.value is not None:
+            fields[spec.name] = spec.value
+        return True
+    text = _region(spec.region, hit, unit, units)
+    if spec.kind == "flag":
+        if any(option.regex.search(text) for _, option in spec.options):
+            fields[spec.name] = True
+    elif spec.kind == "find":
+        _find(spec, text, fields, unit)
+    elif spec.kind == "choose":
+        value = next((v for v, option in spec.options if option.regex.search(text)), spec.otherwise)
+        if value is not None:
+            fields[spec.name] = value
+    else:
+        values = dict.fromkeys(v for v, option in spec.options if option.regex.search(text))
+        if values:
+            fields[spec.name] = tuple(values)
+    return spec.name in fields or not spec.required
+
+
+def _find(spec: FieldRule, text: str, fields: dict[str, FieldValue], unit: Unit) -> None:
+    for _, pattern in spec.options:
+        for hit in pattern.regex.finditer(text):
+            capture = next((c for c in pattern.captures if hit[c.group] is not None), None)
+            if capture is None:
+                continue
+            if capture.slot == "party" or capture.slot in SLOTS:
+                value = _value(capture.slot, hit, capture.group, unit)
+            else:
+                value = {"": _own_words(unit, text, *hit.span(capture.group))}
+            if value and value.get("") not in (None, ""):
+                _put(fields, spec.name, value)
+                return
+
+
+def _own_words(unit: Unit, text: str, start: int, end: int) -> str:
+    """Return the source's words for a stretch of a region's text, where the region lies in the unit."""
+    offset = unit.text.find(text)
+    if offset >= 0:
+        return source_words(unit, offset + start, offset + end)
+    return text[start:end].strip(_TRIM)
+
+
+def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
+    if name == "unit":
+        return unit.text
+    if name == "match":
+        return hit[0]
+    if name == "own":
+        return unit.text[unit.own :]
+    if name == "lead":
+        return unit.text[: unit.own]
+    if name == "before":
+        return unit.text[: hit.start()]
+    if name == "after":
+        return unit.text[hit.end() :]
+    if name == "heading":
+        return units.heading(unit.clause)
+    if name == "sentence":
+        a, b = units.bounds[unit.sentence]
+        return units.reading.text[a:b]
+    return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
+
+
+def _quote(rule: Rule, hit: re.Match[str], unit: Unit, units: Units) -> Span:
+    if rule.quote == "match":
+        return unit.to_source(*_trimmed(unit.text, max(hit.start(), unit.own), hit.end()))
+    if rule.quote == "sentence":
+        a, b = units.bounds[unit.sentence]
+        return units.reading.to_source(a, b)
+    own = unit.text[unit.own :]
+    if rule.quote in ("unit", "own") or len(own) <= _QUOTE_LIMIT:
+        return unit.span
+    return unit.to_source(*_phrase(unit.text, max(hit.start(), unit.own), hit.end(), unit.own))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
+
+
+def _phrase(text: str, start: int, end: int, least: int) -> tuple[int, int]:
+    """Widen a match to the nearest ends of phrases on both sides, at most 120 characters each way."""
+    left = max(text.rfind(sign, max(least, start - 120), start) for sign in (", ", "; ", ". ", ") "))
+    start = left + 2 if left >= 0 else (least if start - least <= 120 else start)
+    rights = [k for k in (text.find(sign, end, end + 120) for sign in (",", ";", ". ")) if k >= 0]
+    end = min(rights) if rights else (len(text) if len(text) - end <= 120 else end)
+    return _trimmed(text, start, end)

@@ -1,0 +1,148 @@
+"""Who is who in one agreement: which names, nouns and pronouns stand for the provider and for the customer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pactgraph.extracting.rules import Lexicon
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit
+from pactgraph.model import Finding, Span
+
+_PRONOUNS = {PROVIDER: ("we", "us", "our", "ours", "ourselves"), CUSTOMER: ("you", "your", "yours", "yourself", "yourselves")}
+_POSSESSIVE = ("our", "your")
+_SUBJECT = re.compile(
+    r"(?<![\w.@/-])((?:[A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?))(?:'s?)? (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims|retains|uses|collects|processes)\b"
+)
+_NOT_NAMES = frozenset(
+    """agreement agreements terms term service services software user users customer customers client clients party parties
+    you we it they this that these those section fees content data documentation information license subscription order
+    nothing neither either each no all any such subscriber licensee licensor provider vendor supplier company website site
+    platform product products account accounts content products notice use if in the a an and or disputes arbitrator
+    arbitration court courts subprocessors sub-processors affiliates affiliate partner partners reseller member members
+    support confidential receiving disclosing indemnifying feedback payment payments prices changes invoices taxes
+    processor controller subprocessor authority commission schedule exhibit annex appendix article clause what which who
+    processing agent agents recipient materials policy policies privacy""".split()
+)
+_GENERAL = re.compile(
+    r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
+    r"|(?P<other>\bthe other part(?:y|ies)\b)"
+    r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?part(?:y|ies)|all (?:of the )?parties|the parties(?: hereto)?|parties hereto)\b)"
+    r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party|(?:receiving|disclosing|indemnifying|indemnified) party)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words that stand for each party in one agreement, longest first."""
+
+    provider: tuple[str, ...]
+    customer: tuple[str, ...]
+
+
+def role_of(aliases: Iterable[str], lexicon: Lexicon) -> str:
+    """Return Provider, Customer or Other by the nouns and pronouns among `aliases`, '' where they do not tell."""
+    words = [alias.casefold().removeprefix("the ") for alias in aliases]
+    for role, nouns, token in (
+        ("Provider", lexicon.provider_words, PROVIDER),
+        ("Customer", lexicon.customer_words, CUSTOMER),
+    ):
+        if any(w in _PRONOUNS[token] for w in words):
+            return role
+        if any(w in nouns and w not in lexicon.other_words for w in words):
+            return role
+    return "Other" if any(w in lexicon.other_words for w in words) else ""
+
+
+def trading_name(text: str) -> tuple[str, int] | None:
+    """Return the name most often used as the subject of a duty or right, with how often, or None.
+
+    `text` is a plain reading. For agreements that never introduce their provider.
+    """
+    counts: Counter[str] = Counter()
+    for match in _SUBJECT.finditer(text):
+        name = match[1]
+        words = [w.casefold() for w in name.split()]
+        if not any(w in _NOT_NAMES for w in words) and not name.isdigit() and len(name) > 2:
+            counts[name] += 1
+    if not counts:
+        return None
+    name, count = counts.most_common(1)[0]
+    whole = len(re.findall(rf"\b{re.escape(name)}\b", text))
+    return (name, count) if count >= 3 and whole >= 4 else None
+
+
+def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
+    """Return the words for provider and customer, from the Party findings and the nouns that the text uses."""
+    found: dict[str, list[str]] = {"Provider": [], "Customer": []}
+    for finding in parties:
+        role = str(finding.fields.get("role", ""))
+        if role in found:
+            aliases = finding.fields.get("alias", ())
+            found[role] += [str(finding.fields.get("name", "")), *(aliases if isinstance(aliases, tuple) else ())]
+    for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
+        other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
+        used = [noun for noun in nouns if noun not in other and _used(noun, text)]
+        if not any(name.casefold() in nouns for name in found[role]):
+            found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
+    return Names(*(_spellings(found[role]) for role in ("Provider", "Customer")))
+
+
+def _used(noun: str, text: str) -> bool:
+    """Whether a role noun is used as a name: capitalised, as a subject or owner, several times."""
+    title = re.escape(noun.title())
+    return len(re.findall(rf"(?<!-)\b(?:{title}|{title.upper()})(?:'s| (?:shall|will|may|agrees|must|is|has)\b)", text)) >= 3
+
+
+def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+    forms: dict[str, None] = {}
+    for name in names:
+        clean = name.strip(" ,.;\"'")
+        if len(clean) < 2 or clean.casefold() in {p for ps in _PRONOUNS.values() for p in ps}:
+            continue
+        forms[clean] = None
+        forms[clean.upper()] = None
+        if clean.casefold() == clean:
+            forms[clean.title()] = None
+    return tuple(sorted(forms, key=lambda n: (-len(n), n)))
+
+
+def token_edits(flat: str, names: Names) -> list[Edit]:
+    """Return the edits that put party tokens in place of names, role nouns and pronouns in the ASCII form `flat`."""
+    edits: list[Edit] = []
+    for token, words in ((PROVIDER, names.provider), (CUSTOMER, names.customer)):
+        if words:
+            edits += [Edit(m.start(), m.end(), token) for m in _names_regex(words).finditer(flat)]
+        for match in _PRONOUN_REGEX[token].finditer(flat):
+            owner = match[0].casefold() in _POSSESSIVE
+            edits.append(Edit(match.start(), match.end(), f"{token}'s" if owner else token))
+    kinds = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}
+    edits += [Edit(m.start(), m.end(), kinds[m.lastgroup or "either"]) for m in _GENERAL.finditer(flat)]
+    return edits
+
+
+def _names_regex(words: Sequence[str]) -> re.Pattern[str]:
+    options = "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in words)
+    return re.compile(rf"(?<![\w@./-])(?:[Tt]he )?(?:{options})s?(?![\w@]|\.\w|-\w)")
+
+
+def _pronoun_regex(words: Sequence[str]) -> re.Pattern[str]:
+    forms = [form for w in words for form in ((w, w.title(), w.upper()) if w != "us" else ("us", "Us"))]
+    return re.compile(rf"(?<![\w'\"-])(?:{'|'.join(forms)})(?![\w\"]|-\w)")
+
+
+_PRONOUN_REGEX = {token: _pronoun_regex(words) for token, words in _PRONOUNS.items()}
+
+
+def first_mention(text: str, name: str) -> Span | None:
+    """Return where `name` is first used as a word in `text`, or None."""
+    match = re.search(rf"(?<![\w@./-]){re.escape(name)}(?!\w)", text)
+    return Span(match.start(), match.end()) if match else None
+
+
+def with_role(finding: Finding, role: str) -> Finding:
+    """Return the Party finding with its role set."""
+    return replace(finding, fields={**finding.fields, "role": role})

@@ -1,0 +1,56 @@
+"""One record for one fact: which of several findings of the same kind stays.
+
+The order, stated: a finding of an earlier rule in a mapping file goes before one of a later rule; of one
+rule, the one with more fields, then the one that stands first. A later finding is dropped where an
+earlier one has the same key and says at least as much, or proves its fact with the same words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from pactgraph.extracting.rules import RuleSet
+from pactgraph.model import FieldValue, Finding
+
+
+def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
+    """Return the findings that stay, in text order."""
+    rank = {rule.name: index for index, rule in enumerate(rules.rules)}
+    by_kind: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_kind[finding.term].append(finding)
+    kept: list[Finding] = []
+    for term in sorted(by_kind):
+        order = sorted(
+            by_kind[term],
+            key=lambda f: (f.certainty != "certain", rank.get(f.rule, -1), -len(f.fields), f.start, f.end, str(f.fields)),
+        )
+        kept += _of_one_kind(order, rules.keys.get(term, ()))
+    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
+
+
+def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...]) -> list[Finding]:
+    kept: list[Finding] = []
+    for finding in order:
+        rivals = [k for k in kept if all(k.fields.get(key) == finding.fields.get(key) for key in keys)]
+        if any(_covers(rival, finding) for rival in rivals):
+            continue
+        kept = [k for k in kept if not (k in rivals and _says_less(k.fields, finding.fields))]
+        kept.append(finding)
+    return kept
+
+
+def _covers(kept: Finding, new: Finding) -> bool:
+    """Whether `kept` makes `new` needless: it says as much, or speaks of the same words."""
+    if _says_less(new.fields, kept.fields, or_same=True):
+        return True
+    overlap = min(kept.end, new.end) - max(kept.start, new.start)
+    return overlap > 0.5 * min(kept.end - kept.start, new.end - new.start) and not _says_less(kept.fields, new.fields)
+
+
+def _says_less(
+    a: Mapping[str, FieldValue], b: Mapping[str, FieldValue], *, or_same: bool = False
+) -> bool:
+    """Whether all that `a` says, `b` says too; and more, unless `or_same`."""
+    return all(b.get(name) == value for name, value in a.items()) and (or_same or len(a) < len(b))

@@ -1,0 +1,94 @@
+"""What a mapping says, as data: rules and how they fill fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pactgraph.extracting.patterns import Pattern
+from pactgraph.model import FieldValue
+
+SCOPES = ("item", "sentence", "statement", "clause", "head", "heading")
+"""What a rule reads: list items with their lead, sentences, sentences with the list they introduce, a
+clause's own words, the document's first words, or headings."""
+
+REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next")
+"""Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
+stands in, what stands before or after the match, the headings above, the sentence before or after."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """How one field is filled.
+
+    `kind` is constant (always `value`), captured (by the rule's own pattern), find (a pattern of its
+    own, searched in `region`), choose (the first of `options` that matches), collect (all that match),
+    each (a finding for every one that matches) or flag (true where `options['']` matches).
+    """
+
+    name: str
+    kind: str
+    value: FieldValue | None = None
+    region: str = "unit"
+    options: tuple[tuple[str, Pattern], ...] = ()
+    otherwise: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of our own that a rule must, or must not, find something in."""
+
+    text: str
+    finds: tuple[Mapping[str, FieldValue], ...]
+    because: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of wording one kind of term."""
+
+    name: str
+    term: str
+    place: str
+    scope: str
+    plain: bool
+    find: tuple[Pattern, ...]
+    fields: tuple[FieldRule, ...]
+    needs: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    under: Pattern | None = None
+    not_under: Pattern | None = None
+    previous: Pattern | None = None
+    recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    quote: str = "auto"
+    every: bool = False
+    certainty: str = "certain"
+    examples: tuple[Example, ...] = ()
+    near_misses: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that are shared by rules: phrases of patterns, and the nouns that name a party by its role."""
+
+    phrases: Mapping[str, str]
+    provider_words: tuple[str, ...]
+    customer_words: tuple[str, ...]
+    other_words: tuple[str, ...]
+    agreement_kinds: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """All rules of a mappings folder, in order of file and place, with the lexicon they share.
+
+    `keys` and `fields` come from the ontology: by term, what identifies a record and what it may say.
+    """
+
+    rules: tuple[Rule, ...]
+    lexicon: Lexicon
+    keys: Mapping[str, tuple[str, ...]]
+    fields: Mapping[str, frozenset[str]]

@@ -1,0 +1,155 @@
+"""What rules read: the units of a document, each a text that maps back to the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pactgraph.extracting.views import Reading
+from pactgraph.model import Outline, Span
+
+HEAD = 6000
+"""How many characters of a document count as its head."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A text for rules to match: the unit's own words, preceded by the words that introduce it.
+
+    `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead.
+    """
+
+    reading: Reading
+    parts: tuple[tuple[int, int], ...]
+    sentence: int
+    clause: int | None
+
+    @cached_property
+    def text(self) -> str:
+        """The lead and the own words, joined by single spaces."""
+        return " ".join(self.reading.text[a:b] for a, b in self.parts)
+
+    @cached_property
+    def own(self) -> int:
+        """Where the unit's own words begin in `text`."""
+        return len(self.text) - (self.parts[-1][1] - self.parts[-1][0])
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the source span of `text[start:end]`; where it reaches into the lead, of its own words alone."""
+        begin = self.parts[-1][0] - self.own
+        if start >= self.own:
+            return self.reading.to_source(begin + start, begin + end)
+        if end > self.own:
+            return self.reading.to_source(begin + self.own, begin + end)
+        return self.lead_span(start, end)
+
+    def lead_span(self, start: int, end: int) -> Span:
+        """Return the source span of words that lie in one part of the lead."""
+        offset = 0
+        for a, b in self.parts:
+            if start < offset + (b - a) or (a, b) == self.parts[-1]:
+                return self.reading.to_source(a + start - offset, min(b, a + end - offset))
+            offset += b - a + 1
+        raise AssertionError("the last part always answers")
+
+    @property
+    def span(self) -> Span:
+        """The source span of the unit's own words."""
+        return self.reading.to_source(*self.parts[-1])
+
+
+class Units:
+    """All units of one document in one reading."""
+
+    def __init__(self, reading: Reading, outline: Outline) -> None:
+        self.reading = reading
+        self.outline = outline
+        self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
+        self._headings: dict[int | None, str] = {None: ""}
+
+    def of(self, scope: str) -> Iterator[Unit]:
+        """Yield the units of a scope (see rules.SCOPES) in text order."""
+        yield from getattr(self, f"_{scope}")()
+
+    def _sentence(self) -> Iterator[Unit]:
+        for i, sentence in enumerate(self.outline.sentences):
+            if not sentence.is_heading:
+                yield self._unit((self.bounds[i],), i)
+
+    def _statement(self) -> Iterator[Unit]:
+        for i, sentence in enumerate(self.outline.sentences):
+            if not sentence.is_heading and sentence.lead is None:
+                whole = max(sentence.end, sentence.whole_end)
+                yield self._unit((self.reading.slice(Span(sentence.start, whole)),), i)
+
+    def _item(self) -> Iterator[Unit]:
+        for i, sentence in enumerate(self.outline.sentences):
+            if sentence.is_heading:
+                continue
+            lead = self._lead(i)
+            if not sentence.items:
+                yield self._unit((*lead, self.bounds[i]), i)
+                continue
+            head = self.reading.slice(Span(sentence.start, sentence.items[0].start))
+            if head[1] > head[0]:
+                yield self._unit((*lead, head), i)
+                lead = (*lead, head)
+            for item in sentence.items:
+                yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), i)
+
+    def _lead(self, index: int) -> tuple[tuple[int, int], ...]:
+        lead = self.outline.sentences[index].lead
+        chain: list[tuple[int, int]] = []
+        while lead is not None and len(chain) < 2:
+            sentence = self.outline.sentences[lead]
+            start = sentence.items[-1].start if sentence.items and len(chain) == 0 else sentence.start
+            chain.insert(0, self.reading.slice(Span(start, sentence.end)))
+            if start != sentence.start:
+                chain.insert(0, self.reading.slice(Span(sentence.start, sentence.items[0].start)))
+            lead = sentence.lead
+        return tuple(part for part in chain if part[1] > part[0])
+
+    def _clause(self) -> Iterator[Unit]:
+        first = self._first_sentences()
+        for k, clause in enumerate(self.outline.clauses):
+            bounds = self.reading.slice(Span(clause.start, clause.end))
+            if bounds[1] > bounds[0]:
+                yield Unit(self.reading, (bounds,), first.get(k, 0), k)
+
+    def _heading(self) -> Iterator[Unit]:
+        for i, sentence in enumerate(self.outline.sentences):
+            if sentence.is_heading:
+                yield self._unit((self.bounds[i],), i)
+
+    def _head(self) -> Iterator[Unit]:
+        end = min(HEAD, len(self.reading.text))
+        if end:
+            yield Unit(self.reading, ((0, end),), 0, 0 if self.outline.clauses else None)
+
+    def _unit(self, parts: tuple[tuple[int, int], ...], sentence: int) -> Unit:
+        return Unit(self.reading, parts, sentence, self.outline.sentences[sentence].clause)
+
+    def _first_sentences(self) -> dict[int, int]:
+        first: dict[int, int] = {}
+        for i, sentence in enumerate(self.outline.sentences):
+            first.setdefault(sentence.clause, i)
+        return first
+
+    def heading(self, clause: int | None) -> str:
+        """Return the headings above and of a clause, outermost first, joined by ' / '."""
+        if clause not in self._headings and clause is not None:
+            node = self.outline.clauses[clause]
+            above = self.heading(node.parent)
+            self._headings[clause] = " / ".join(part for part in (above, node.heading) if part)
+        return self._headings[clause]
+
+    def neighbour(self, sentence: int, step: int) -> str:
+        """Return the words of the sentence before (-1) or after (+1), headings left out; '' where there is none."""
+        k = sentence + step
+        while 0 <= k < len(self.bounds):
+            if not self.outline.sentences[k].is_heading:
+                a, b = self.bounds[k]
+                return self.reading.text[a:b]
+            k += step
+        return ""

@@ -1,0 +1,144 @@
+"""Normalised readings of a source text that remember where every character came from.
+
+Rules are written against a reading in which runs of white space are one space, quotes and dashes
+are ASCII, Markdown marks and page furniture are gone, and the parties' names are single party
+tokens. The source is never altered: a `Reading` maps each of its positions back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pactgraph.model import Span
+
+PROVIDER, CUSTOMER, EITHER, BOTH, COUNTERPARTY = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""Tokens that stand for a party: one private character each. COUNTERPARTY is 'the other party'."""
+
+TOKEN_NAMES = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOTH: "Both", COUNTERPARTY: "the other"}
+
+_ONE_TO_ONE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " "),
+    }
+)
+_SPACES = str.maketrans(dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " "))
+_NOISE = re.compile(
+    r"(?P<space> {2,})"
+    r"|(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
+    r"|(?P<link>\]\([^)\s]{1,400}\)|\[(?=[^\]]{1,300}\]\())"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `source[start:end]` by `words` in the reading."""
+
+    start: int
+    end: int
+    words: str
+
+
+def ascii_form(text: str) -> str:
+    """Return `text` with typographic quotes, dashes and white space as ASCII, of the same length.
+
+    >>> ascii_form("“as is” – today")
+    '"as is" - today'
+    """
+    return text.translate(_ONE_TO_ONE)
+
+
+class Reading:
+    """A normalised text with a map back to its source."""
+
+    __slots__ = ("_out", "_shown", "_source", "text")
+
+    def __init__(self, text: str, out: Sequence[int], source: Sequence[int], shown: Reading | None = None) -> None:
+        self.text = text
+        self._out = out
+        self._source = source
+        self._shown = shown
+
+    def words(self, span: Span) -> str:
+        """Return the source's words in `span` for people to read: cleaned, but with names and quotes as written."""
+        shown = self._shown or self
+        return shown.text[shown.from_source(span.start) : shown.from_source(span.end)]
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the source span of `text[start:end]`; a token stands for all the words it replaced."""
+        return Span(self._back(start), self._back(end - 1, after=True) if end > start else self._back(start))
+
+    def _back(self, position: int, *, after: bool = False) -> int:
+        k = bisect_right(self._out, position) - 1
+        begin, width = self._source[k], self._out[k + 1] - self._out[k]
+        length = self._source[k + 1] - begin
+        if width == length:
+            return begin + (position - self._out[k]) + (1 if after else 0)
+        return begin + length if after else begin
+
+    def from_source(self, position: int) -> int:
+        """Return the position in the reading at which source character `position` stands."""
+        k = bisect_right(self._source, position) - 1
+        if k >= len(self._out) - 1:
+            return len(self.text)
+        while k + 1 < len(self._source) - 1 and self._source[k + 1] == self._source[k] == position:
+            k += 1
+        width, length = self._out[k + 1] - self._out[k], self._source[k + 1] - self._source[k]
+        step = position - self._source[k]
+        return self._out[k] + (step if width == length else (width if step else 0))
+
+    def slice(self, span: Span) -> tuple[int, int]:
+        """Return the trimmed bounds in the reading of a source span."""
+        start, end = self.from_source(span.start), self.from_source(span.end)
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return start, end
+
+
+def noise(flat: str, furniture: Iterable[Span] = (), joints: Iterable[int] = ()) -> list[Edit]:
+    """Return the edits that clean the ASCII form `flat` of a source: spaces, marks, furniture, lost spaces."""
+    edits = [Edit(m.start(), m.end(), " " if m.lastgroup == "space" else "") for m in _NOISE.finditer(flat)]
+    edits += [Edit(s.start, s.end, " ") for s in furniture]
+    edits += [Edit(j, j, " ") for j in joints]
+    return edits
+
+
+def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = ()) -> Reading:
+    """Return the reading of the source `text` after the cleaning `edits` and, where given, the party `names`."""
+    shown = apply(text.translate(_SPACES), edits)
+    plain = apply(ascii_form(text), [*edits, *names])
+    return Reading(plain.text, plain._out, plain._source, shown)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> Reading:
+    """Return the reading that `edits` make of `text`; where edits overlap, the first one counts."""
+    out: list[int] = [0]
+    source: list[int] = [0]
+    parts: list[str] = []
+    length, last = 0, 0
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if edit.start < last:
+            continue
+        if edit.start > last:
+            parts.append(text[last : edit.start])
+            length += edit.start - last
+            out.append(length)
+            source.append(edit.start)
+        parts.append(edit.words)
+        length += len(edit.words)
+        out.append(length)
+        source.append(edit.end)
+        last = edit.end
+    if last < len(text):
+        parts.append(text[last:])
+        length += len(text) - last
+        out.append(length)
+        source.append(len(text))
+    return Reading("".join(parts), out, source)
