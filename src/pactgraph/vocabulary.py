@@ -386,5 +386,7 @@ class _Reading:
             return FieldType(name, iri, "duration", many, frozenset())
         if isinstance(taken, NamedNode) and taken in _DATATYPES:
             return FieldType(name, iri, _DATATYPES[taken], many, frozenset())
+        if taken is None:
+            raise OntologyError(f"{self.place(iri)}: has no rdfs:range; give it one")
         known = ["pg:Period", "a value class", *(node.value for node in _DATATYPES)]
         raise OntologyError(f"{self.place(iri)}: {unknown('range', str(taken), known)}")
