@@ -16,7 +16,6 @@ _SMALL = frozenset(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|will|shall|may|must|can|cannot|has|have|had|do|does|did|agrees?|means?|appl(?:y|ies)"
     r"|includes|grants|waives|represents|warrants|acknowledges|remains|should|would|hereby)\b",
-    re.IGNORECASE,
 )
 _DATE = re.compile(
     r"(?:(?:last\s+)?(?:updated|revised|modified)|effective|version|date)\b.*\d|.*\b(?:19|20)\d\d\.?$|\W*\d[\d./-]*\W*$",
@@ -54,6 +53,15 @@ def is_caps(text: str) -> bool:
     return len(letters) >= 3 and sum(char.isupper() for char in letters) > 0.9 * len(letters)
 
 
+def is_dated(text: str) -> bool:
+    """Whether `text` says when or in which version a document was made, which is no heading.
+
+    >>> is_dated("Last updated: May 2031"), is_dated("Effective Date")
+    (True, False)
+    """
+    return bool(_DATE.match(text.strip(" \t.:")))
+
+
 def is_heading(text: str) -> bool:
     """Whether a paragraph of its own is a heading rather than a sentence.
 
@@ -61,7 +69,7 @@ def is_heading(text: str) -> bool:
     (True, True, False)
     """
     body = text.strip(" \t.:")
-    if not body or len(body) > LONGEST or "\n" in body or _DATE.match(body) or _FORM.match(text):
+    if not body or len(body) > LONGEST or "\n" in body or is_dated(body) or _FORM.match(text):
         return False
     if text[-1] in ";,“(" or "|" in text or "_" in text:
         return False

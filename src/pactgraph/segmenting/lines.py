@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pactgraph.model import Document
+from pactgraph.segmenting.headings import is_dated
 
 _PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
@@ -17,6 +18,7 @@ _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"(\[)([^\[\]\n]{1,300})(\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\))")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|\|?\s*:?-{2,}[-:| ]*)\s*")
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]+:.{0,300}\r?\n){1,30}---[ \t]*\r?\n")
 _HASHES = re.compile(r"[ \t]{0,3}(#{1,6})(?=[ \t]|\*)[ \t]*")
 _TERMINATED = re.compile(r"[.!?:;]['\"”’)\]]*$|”$")
 
@@ -95,13 +97,22 @@ def lines(text: str) -> list[Line]:
     """Return the lines of a legible text; rules and underlines of Markdown are left out."""
     found: list[Line] = []
     last = 0
+    matter = _FRONT_MATTER.match(text)
+    underlined = matter.end() if matter else 0
     for start, end in _pieces(text):
         piece = text[start:end]
         stripped = piece.strip()
         gap = len(_BREAK.findall(text, last, start)) if last else 2
         if _RULE.fullmatch(stripped):
             underline = _UNDERLINE.fullmatch(stripped)
-            if underline and gap == 1 and found and found[-1].depth == 0 and found[-1].end == last:
+            if (
+                underline
+                and gap == 1
+                and found
+                and found[-1].depth == 0
+                and start >= underlined
+                and not is_dated(found[-1].text)
+            ):
                 above = found.pop()
                 found.append(_deepened(above, 1 if stripped[0] == "=" else 2))
             continue

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 
 _ABBREVIATIONS = frozenset(
-    """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s u.s.a
-    u.k p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a f.k.a attn tel
+    """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s u.k
+    u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a f.k.a attn tel
     bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs incl excl max min resp
     """.split()  # noqa: SIM905
 )
@@ -28,6 +28,7 @@ _OPENER = re.compile(
     r"[\"“(]?(?:The|This|These|Those|If|In|Each|Any|No|All|Either|Neither|Such|For|Upon|Notwithstanding|Subject|Except|It|You|We"
     r"|Your|Our|Customer|Provider|To|On|At|By|Where|When|Unless|An?|However|Further|As|Nothing|Without|With)\b"
 )
+_INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
 _NAMED = re.compile(
     r"(?:Schedule|Exhibit|Annex|Appendix|Attachment|Section|Article|Part|Class|Party|Tier|Level|Plan)\s+$", re.I
 )
@@ -54,7 +55,7 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(text, start, end):
         stop = match.end() - len(match["gap"] or match["low"] or "")
         inside = bisect_right(starts, match.start()) - 1
-        if inside >= 0 and match.start() < ends[inside]:
+        if inside >= 0 and stop <= ends[inside]:
             continue
         if match["glued"] is not None:
             if not _glued(text, begin, match.start()):
@@ -109,12 +110,12 @@ def _breaks(text: str, begin: int, dot: int, after: int) -> bool:
     if text[dot] != ".":
         return True
     token = _TOKEN.search(text, max(begin, dot - 40), dot)
-    word = token[1].lstrip("(\"“[’'").lower() if token else ""
+    word = token[1].lstrip("(\"“[’'").lower().rpartition("-")[2] if token else ""
     if word in _NEVER_LAST:
         return False
     if len(word) == 1 and word.isalpha():
         named = _NAMED.search(text, max(begin, dot - 20), dot - 1)
         return bool(named) or bool(_OPENER.match(text, after))
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or _INITIALS.fullmatch(word):
         return bool(_OPENER.match(text, after))
     return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pactgraph.segmenting.blocks import Block
 from pactgraph.segmenting.headings import is_clause_heading, is_heading, run_in
 from pactgraph.segmenting.markers import Marker, Reading, marker
+from pactgraph.segmenting.runins import LONG, heads
 
 _LIST = frozenset(("bullet", "lettered", "roman"))
 _PART = re.compile(r"\b(?:Agreement|Addendum|Policy|Terms|Schedule|Appendix|Annex|Exhibit)\b", re.IGNORECASE)
@@ -98,12 +99,15 @@ def build(text: str, source: str, blocks: list[Block]) -> Tree:
     tree = Tree(text, source)
     title = _title(blocks)
     tabular = _tabular(blocks)
+    long = sum(block.end - block.start for block in blocks) > LONG // 2 * len(blocks)
     for number, block in enumerate(blocks):
         mark = block.marker
         if mark and not block.row and _place(tree, mark, block):
             _fill(tree, block, block.start + mark.length, blocks[number + 1 : number + 12])
         elif block.first.depth or (number not in tabular and _headed(block)):
             _heading(tree, block, 0 if block is title else block.first.depth)
+        elif long and block.end - block.start > LONG:
+            _long(tree, block)
         else:
             _text(tree, block)
     return tree
@@ -131,12 +135,11 @@ def _tabular(blocks: list[Block]) -> frozenset[int]:
 
 def _title(blocks: list[Block]) -> Block | None:
     """Return the only top-level Markdown heading, the document's title, if it comes first."""
-    heads = [block for block in blocks if block.first.depth]
-    if not heads:
+    headed = [block for block in blocks if block.first.depth]
+    if not headed or headed[0].marker:
         return None
-    first = heads[0]
-    alone = sum(block.first.depth <= first.first.depth for block in heads) == 1
-    return first if alone and len(heads) > 1 and not first.marker else None
+    alone = sum(block.first.depth <= headed[0].first.depth for block in headed) == 1
+    return headed[0] if alone else None
 
 
 # Where a clause goes --------------------------------------------------------------------------
@@ -379,6 +382,37 @@ def _text(tree: Tree, block: Block) -> None:
         tree.add(block.start, block.end, clause=index, row=True)
         return
     tree.add(block.start, block.end, clause=index)
+
+
+def _long(tree: Tree, block: Block) -> None:
+    """Give a paragraph that was made of several to the clauses whose headings run into it."""
+    start = block.start
+    for head in heads(tree.text, block.start, block.end):
+        if head.start > start:
+            _body(tree, start, head.start)
+        start = head.end
+        _leave_plain(tree)
+        if head.label:
+            tree.stack.clear()
+        kind = "attachment" if head.label else "heading"
+        label = head.label or tree.text[head.start : head.end].strip(" .:")
+        tree.open(Draft(kind, label, head.start, head.end, None, scope=bool(head.label)))
+        if head.title < head.end:
+            _head(tree, tree.drafts[tree.stack[-1]], head.title, head.end)
+    if start < block.end:
+        _body(tree, start, block.end)
+
+
+def _body(tree: Tree, start: int, end: int) -> None:
+    """Give the words from `start` to `end`, blanks at the edges left out, to the innermost open clause."""
+    piece = tree.text[start:end]
+    if not piece.strip():
+        return
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    if not tree.stack:
+        tree.open(Draft("preamble", "", start, end, None))
+    tree.add(start, end)
 
 
 def _leaves(item: Draft, block: Block) -> bool:
