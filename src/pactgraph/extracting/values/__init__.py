@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pactgraph.extracting.values.dates import DATE, TIME, TIMEZONE, parse_date, parse_time, parse_timezone
+from pactgraph.extracting.values.addresses import EMAIL, URL, parse_email, parse_url
+from pactgraph.extracting.values.clocks import TIME, TIMEZONE, parse_time, parse_timezone
+from pactgraph.extracting.values.dates import DATE, parse_date
 from pactgraph.extracting.values.durations import (
     DURATION,
     IMMEDIATE,
@@ -16,7 +18,7 @@ from pactgraph.extracting.values.money import MONEY, parse_money
 from pactgraph.extracting.values.numbers import NUMBER, parse_number, parse_words
 from pactgraph.extracting.values.percents import PERCENT, parse_percent
 from pactgraph.extracting.values.places import COUNTRY, LAW, parse_country, parse_law
-from pactgraph.extracting.values.sections import EMAIL, SECTIONS, URL, parse_email, parse_sections, parse_url
+from pactgraph.extracting.values.sections import SECTIONS, parse_sections
 from pactgraph.extracting.values.slots import Fields, Slot
 
 __all__ = [

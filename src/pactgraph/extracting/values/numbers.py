@@ -5,42 +5,42 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pactgraph.extracting.values.slots import Fields, Slot, no_value, one_of, tidy, unnamed
+from pactgraph.extracting.values.slots import START, Fields, Slot, no_value, one_of, unnamed, whole
 
-_UNITS = {word: value for value, word in enumerate("one two three four five six seven eight nine".split(), start=1)}
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
 _TEENS = {
-    word: value
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
-    )
-}
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {"fourty": 40, "ninty": 90}
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "ninty": 90,
+}  # fmt: skip
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_SMALL = _UNITS | _TEENS | _TENS | {"zero": 0, "a": 1}
+_SMALL = _ONES | _TEENS | _TENS | {"zero": 0, "a": 1}
 
-_BELOW_100 = rf"(?:{one_of(_TENS)}(?:[ -]{one_of(_UNITS)}\b)?|{one_of((_UNITS | _TEENS))})"
+_BELOW_100 = rf"(?:{one_of(_TENS)}(?:[ -]{one_of(_ONES)}\b)?|{one_of(_ONES | _TEENS)})"
 _JOINT = r"(?:,? and |-and-|, |[ -])"
 
-BELOW_1000 = rf"(?:(?:{one_of(_UNITS)}|a)[ -]hundred(?:{_JOINT}{_BELOW_100}\b)?|{_BELOW_100})"
-"""Pattern of a number in words from one to nine hundred ninety-nine; ends where the caller says."""
+BELOW_1000 = rf"(?:(?:{one_of(_ONES)}|a)[ -]hundred(?:{_JOINT}{_BELOW_100}\b)?|{_BELOW_100})"
+"""Pattern of a number in words from one to nine hundred ninety-nine; the caller sees to the word's end."""
 
-WORDS = rf"(?:zero|(?:{BELOW_1000}|a)(?:[ -]{one_of(_SCALES)}\b(?:{_JOINT}{BELOW_1000}\b)?){{1,3}}|{BELOW_1000})"
-"""Pattern of any number in words; ends where the caller says."""
+WORDS = (
+    rf"(?:zero|(?:{BELOW_1000}|a)(?:[ -]{one_of(_SCALES)}\b(?:{_JOINT}{BELOW_1000}\b)?){{1,3}}|{BELOW_1000})"
+)  # fmt: skip
+"""Pattern of any number in words; the caller sees to the word's end."""
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 """Pattern of a number in digits, with thousands in commas."""
 
 _NUMBER = (
-    r"(?<!\w)(?<!\d[.,])(?:"
+    rf"{START}(?<!\d[.,])(?:"
     rf"(?P<words>{WORDS})\b(?: ?\( ?{DIGITS} ?\))?"
-    rf"|(?P<digits>{DIGITS})(?!\d|[.,]\d|(?:st|nd|rd|th)\b)(?: ?\( ?(?P<spelt>{WORDS}) ?\))?"
+    rf"|(?P<digits>{DIGITS})(?!\d|[.,]\d|(?:st|nd|rd|th)\b)(?: ?\((?P<spelt>[a-z][a-z -]{{2,60}})\))?"
     r")"
 )
-_PARSER = re.compile(_NUMBER, re.IGNORECASE)
-_WHOLE_WORDS = re.compile(WORDS, re.IGNORECASE)
 
 
 def parse_words(text: str) -> int:
@@ -51,11 +51,8 @@ def parse_words(text: str) -> int:
 
     Raises ValueParseError for anything but one spelt number.
     """
-    words = tidy(text)
-    if not _WHOLE_WORDS.fullmatch(words):
-        raise no_value("number in words", text, "forty-five")
     total = part = 0
-    for word in re.findall("[a-z]+", words.lower()):
+    for word in re.findall("[a-z]+", whole(WORDS, text, "number in words", "forty-five")[0].lower()):
         if word in _SCALES:
             if total % (1000 * _SCALES[word]):
                 raise no_value("number in words", text, "one million two thousand")
@@ -66,6 +63,15 @@ def parse_words(text: str) -> int:
         elif word != "and":
             part += _SMALL[word]
     return total + part
+
+
+def spells_number(text: str) -> bool:
+    """Return whether `text` is one number in words.
+
+    >>> spells_number("forty-five"), spells_number("or more")
+    (True, False)
+    """
+    return bool(re.fullmatch(WORDS, text.strip(), re.IGNORECASE))
 
 
 def parse_number(text: str) -> Decimal:
@@ -80,11 +86,9 @@ def parse_number(text: str) -> Decimal:
 
     Raises ValueParseError where `text` is not one number.
     """
-    match = _PARSER.fullmatch(tidy(text))
-    if match is None:
-        raise no_value("number", text, "forty-five (45)")
+    match = whole(_NUMBER, text, "number", "forty-five (45)")
     spelt = match["words"] or match["spelt"]
-    if spelt:
+    if spelt and spells_number(spelt):
         return Decimal(parse_words(spelt))
     return Decimal(match["digits"].replace(",", ""))
 

@@ -1,7 +1,7 @@
 """Places whose law governs, and countries: 'the State of California', 'Spanish', 'England and Wales'.
 
-Codes are ISO 3166-1 and 3166-2. Places with a code of their own in ISO 3166-1 (Hong Kong, Puerto
-Rico) take that one.
+Codes are those of ISO 3166-1 and 3166-2. A place with a code of its own in ISO 3166-1 (Hong Kong,
+Puerto Rico) takes that one.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from functools import cache
 import pycountry
 
 from pactgraph.extracting.values import place_names as names
-from pactgraph.extracting.values.slots import Slot, no_value, one_of, tidy
+from pactgraph.extracting.values.slots import END, START, Slot, one_of, unnamed, whole
 
 _DESIGNATION = (
-    r"(?:(?:(?:federal|federative|islamic|people's|democratic|socialist|plurinational|arab|sovereign) )*"
-    r"(?:state|commonwealth|province|territory|republic|kingdom|country|nation|principality|grand duchy|duchy|sultanate|"
-    r"federation|union|confederation|canton|emirate|city|city-state|bailiwick) of (?:the )?)"
+    r"(?:mainland (?:of (?:the )?)?"
+    r"|(?:(?:federal|federative|islamic|people's|democratic|socialist|plurinational|arab|sovereign) ){0,3}"
+    r"(?:state|commonwealth|province|territory|republic|kingdom|country|nation|principality|grand duchy|duchy|sultanate"
+    r"|federation|union|confederation|canton|emirate|city|city-state|bailiwick) of (?:the )?)"
 )
 
 
@@ -31,11 +32,7 @@ def parse_law(text: str) -> str:
 
     Raises ValueParseError where `text` names no such place.
     """
-    words = tidy(text)
-    match = _law_parser().fullmatch(words)
-    if match is None:
-        raise no_value("place with a law of its own", text, "the State of California")
-    return _code(match["place"])
+    return _code(whole(_LAW, text, "place with a law of its own", "the State of California")["place"])
 
 
 def parse_country(text: str) -> str:
@@ -46,37 +43,30 @@ def parse_country(text: str) -> str:
 
     Raises ValueParseError where `text` names no country.
     """
-    words = tidy(text)
-    if _POSTAL_PARSER.fullmatch(words):
-        return "US"
-    match = _law_parser().fullmatch(words)
-    if match is None:
-        raise no_value("country", text, "Switzerland")
-    return _code(match["place"])[:2]
+    place = whole(_COUNTRY, text, "country", "Switzerland")["place"]
+    return _code(place)[:2] if place else "US"
 
 
 def _code(place: str) -> str:
-    key = _key(place)
     if place in names.ABBREVIATIONS:
         return names.ABBREVIATIONS[place]
+    key = _key(place)
     return _codes().get(key) or _codes()[re.sub(f"^{_DESIGNATION}", "", key)]
 
 
 def _key(name: str) -> str:
     """Return `name` without accents, case and a leading article."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     return plain.casefold().removeprefix("the ")
 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """Return the code of every name, by its key; the house's own tables go before ISO's names."""
-    listed = {_key(name): code for name, code in _listed_countries()}
-    own = {_key(name): code for code, line in names.NAMES.items() for name in line.split("|")}
-    return listed | own
+    """Return the code of every name by its key; the house's own names go before those of ISO."""
+    return {_key(name): code for name, code in (*_iso_names(), *names.own())}
 
 
-def _listed_countries() -> Iterator[tuple[str, str]]:
+def _iso_names() -> Iterator[tuple[str, str]]:
     for country in pycountry.countries:
         for attribute in ("official_name", "common_name", "name"):
             name = getattr(country, attribute, None)
@@ -84,33 +74,15 @@ def _listed_countries() -> Iterator[tuple[str, str]]:
                 yield name, str(country.alpha_2)
 
 
-def _accented_names() -> Iterator[str]:
-    for name, _ in _listed_countries():
-        yield name.lower()
-    for line in names.NAMES.values():
-        yield from line.lower().split("|")
-
-
-@cache
 def _place_pattern() -> str:
-    every = {form.removeprefix("the ") for name in _accented_names() for form in (name, _key(name))}
-    return rf"(?:{_DESIGNATION}?{one_of(every)}|(?-i:{one_of(names.ABBREVIATIONS)}))"
+    """Return the pattern of a place; names are capitalised: 'polish' and 'turkey' are no places."""
+    written = {name.lower().removeprefix("the ") for name, _ in (*_iso_names(), *names.own())}
+    return rf"(?:{_DESIGNATION}?(?-i:(?![a-z])){one_of(written | set(_codes()))}|(?-i:{one_of(names.ABBREVIATIONS)}))"
 
 
-@cache
-def _law_pattern() -> str:
-    parents = rf"(?:{one_of(names.PARENTS)}|(?-i:{one_of(names.PARENT_ABBREVIATIONS)}))"
-    return rf"(?<!\w)(?:the )?(?P<place>{_place_pattern()})(?!\w)(?:,? (?:in )?(?:the )?{parents}(?!\w))?"
+_PARENT = rf"(?:{one_of(names.PARENTS)}|(?-i:{one_of(names.PARENT_ABBREVIATIONS)}))"
+_LAW = rf"{START}(?:the )?(?P<place>{_place_pattern()}){END}(?:,? (?:in )?(?:the )?{_PARENT}{END})?"
+_COUNTRY = rf"(?:{START}(?-i:{one_of(names.POSTAL)}),? \d{{5}}(?:-\d{{4}})?{END}|{_LAW})"
 
-
-@cache
-def _law_parser() -> re.Pattern[str]:
-    return re.compile(_law_pattern(), re.IGNORECASE)
-
-
-_POSTAL = rf"(?<!\w)(?-i:{one_of(names.POSTAL)}),? \d{{5}}(?:-\d{{4}})?(?!\w)"
-_POSTAL_PARSER = re.compile(_POSTAL, re.IGNORECASE)
-_UNNAMED_LAW = _law_pattern().replace("(?P<place>", "(?:")
-
-LAW = Slot("law", _UNNAMED_LAW, lambda words: {"": parse_law(words)})
-COUNTRY = Slot("country", f"(?:{_POSTAL}|{_UNNAMED_LAW})", lambda words: {"": parse_country(words)})
+LAW = Slot("law", unnamed(_LAW), lambda words: {"": parse_law(words)})
+COUNTRY = Slot("country", unnamed(_COUNTRY), lambda words: {"": parse_country(words)})

@@ -1,16 +1,20 @@
-"""The type of a slot, and the few ways in which slots write their patterns."""
+"""The type of a slot, and the few ways in which slots write and read their patterns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pactgraph.errors import ValueParseError
 from pactgraph.model import FieldValue
 
 Fields = Mapping[str, FieldValue]
 """What a slot reads: the value under "", its companions (dayKind, currency) under their names."""
+
+START, END = r"(?<![^\W_])", r"(?![^\W_])"
+"""No letter or digit stands before, or after; an underscore may, as Markdown's emphasis does."""
 
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
@@ -21,8 +25,8 @@ class Slot:
 
     `pattern` is a `re` pattern without capturing groups, to be compiled with IGNORECASE and matched
     against text whose whitespace runs are one space and whose quotes and dashes are ASCII. It never
-    begins or ends inside a word. Dropping its lookarounds, which are never nested, only widens it.
-    `parse` takes exactly the matched words; it raises ValueParseError where they state no value.
+    begins or ends inside a word. `parse` takes exactly the matched words and returns the value under
+    "" with its companions; it raises ValueParseError where the words state no value after all.
     """
 
     name: str
@@ -37,6 +41,28 @@ def unnamed(pattern: str) -> str:
     '(?:[0-9]+) days'
     """
     return _NAMED_GROUP.sub("(?:", pattern)
+
+
+def whole(pattern: str, text: str, kind: str, sample: str) -> re.Match[str]:
+    """Return the match of `pattern` with all of `text`, whose whitespace runs count as one space.
+
+    Raises ValueParseError, saying that `text` states no `kind` and what `sample` would, without one.
+    """
+    match = _compiled(pattern).fullmatch(" ".join(text.split()))
+    if match is None:
+        raise no_value(kind, text, sample)
+    return match
+
+
+def no_value(kind: str, text: str, sample: str) -> ValueParseError:
+    """Return the error for words that state no `kind`; `sample` shows words that would."""
+    return ValueParseError(f"{text!r} states no {kind}; expected words like {sample!r}.")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile when first needed: the larger patterns take longer than a command's help does."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class _Trie(dict[str, "_Trie"]):
@@ -69,13 +95,3 @@ def _pattern_of(node: _Trie) -> str:
 
 def _literal(letter: str) -> str:
     return letter if letter in " -'" else re.escape(letter)
-
-
-def tidy(text: str) -> str:
-    """Return `text` with whitespace runs as one space, trimmed."""
-    return " ".join(text.split())
-
-
-def no_value(kind: str, text: str, sample: str) -> ValueParseError:
-    """Return the error for words that state no `kind`; `sample` shows words that would."""
-    return ValueParseError(f"{text!r} states no {kind}; expected words like {sample!r}.")
