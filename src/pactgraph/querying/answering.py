@@ -83,7 +83,7 @@ def _row(
         agreement=key.agreement,
         vendor=vendors.get(key.agreement, ""),
         cells=cells,
-        evidence=tuple(proofs[node] for node in key.evidence),
+        evidence=tuple(dict.fromkeys(proofs[node] for node in key.evidence)),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pactgraph.model import Answer, Evidence, Row
+from pactgraph.model import Answer, Evidence
 from pactgraph.querying.cells import written
 
 QUOTES = ("short", "full", "none")
@@ -19,40 +22,48 @@ QUOTES = ("short", "full", "none")
 _SHORT = 200
 _NARROWEST = 6
 _GAP = 2
+_CELLS = "  "
+"""What stands before cells; what proves a row is indented twice as far."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\s]+")
 
 
 def answer_table(answer: Answer, console: Console, quotes: str = "short") -> None:
-    """Print an answer: its rows, under each the words that prove it, and who is silent.
+    """Print an answer by agreement: its rows, under each the words that prove it, and who is silent.
 
     `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand.
     """
-    console.print(Text(answer.asks, style="bold"))
-    if answer.rows:
-        head = ["agreement", *(["vendor"] if any(row.vendor for row in answer.rows) else []), *answer.columns]
-        lines = [[shown(_cell(row, name)) for name in head] for row in answer.rows]
-        widths = fitted([head, *lines], console.width)
-        console.print()
-        console.print(_grid([head], widths, style="bold"))
+    lines = [[shown(written(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
+    widths = fitted(answer.columns, lines, console.width - len(_CELLS))
+    said = list(dict.fromkeys(row.agreement for row in answer.rows))
+    with _trimmed(console):
+        console.print(Text(f"{answer.asks}\n", style="bold"))
+        if lines:
+            _print_line(console, answer.columns, widths, "bold")
+        agreement = ""
         for row, line in zip(answer.rows, lines, strict=True):
-            console.print(_grid([line], widths))
+            if row.agreement != agreement:
+                agreement = row.agreement
+                vendor = f" ({shown(row.vendor)})" if row.vendor else ""
+                console.print(Text(f"\n{shown(agreement)}{vendor}", style="bold"))
+            _print_line(console, line, widths)
             for proof in row.evidence:
-                console.print(Padding(Text(_proof(proof, quotes), style="dim"), (0, 0, 0, 4)))
-    console.print()
-    said = len({row.agreement for row in answer.rows})
-    console.print(Text(f"{_count(len(answer.rows), 'row')} from {_count(said, 'agreement')}."))
-    if answer.silent:
-        console.print(Text(f"Silent on this: {', '.join(map(shown, answer.silent))}."))
+                console.print(Padding(Text(_proof(proof, quotes), style="dim"), (0, 0, 0, len(_CELLS) * 2)))
+        console.print(Text(f"\n{_count(len(lines), 'row')} from {_count(len(said), 'agreement')}."))
+        if answer.silent:
+            console.print(Text(f"Silent on this: {', '.join(map(shown, answer.silent))}."))
 
 
 def show_rows(console: Console, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """Print lines of cells under a heading, folded to the terminal."""
     cells = [[shown(cell) for cell in line] for line in lines]
-    widths = fitted([list(head), *cells], console.width)
-    console.print(_grid([list(head)], widths, style="bold"))
-    if cells:
-        console.print(_grid(cells, widths))
-    console.print(Text(f"{_count(len(cells), 'row')}."))
+    widths = fitted(head, cells, console.width - len(_CELLS))
+    with _trimmed(console):
+        if head:
+            _print_line(console, head, widths, "bold")
+        for line in cells:
+            _print_line(console, line, widths)
+        console.print(Text(f"\n{_count(len(cells), 'row')}."))
 
 
 def shown(text: str) -> str:
@@ -64,34 +75,39 @@ def shown(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
-def fitted(lines: Sequence[Sequence[str]], width: int) -> list[int]:
+def fitted(head: Sequence[str], lines: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return column widths that fit `width` characters in all, taking from the widest first.
 
-    >>> fitted([["a", "bb"], ["cccc", "d" * 90]], 40)
-    [4, 32]
+    Headings stay whole as long as cells can give way.
+
+    >>> fitted(["agreement", "b"], [["cccc", "d" * 90]], 40)
+    [9, 29]
     """
-    widths = [max(1, *(Text(line[i]).cell_len for line in lines)) for i in range(len(lines[0]))]
-    room = width - _GAP * len(widths)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    floors = [max(_NARROWEST, cell_len(name)) for name in head]
+    widths = [max(map(cell_len, column)) for column in zip(head, *lines, strict=True)]
+    room = width - _GAP * (len(widths) - 1)
+    for least in (floors, [_NARROWEST] * len(widths)):
+        while sum(widths) > room and any(map(operator.gt, widths, least)):
+            spare = [width if width > floor else 0 for width, floor in zip(widths, least, strict=True)]
+            widths[spare.index(max(spare))] -= 1
     return widths
 
 
-def _grid(lines: Iterable[Sequence[str]], widths: Sequence[int], style: str = "") -> Table:
-    table = Table(
-        box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), row_styles=[style]
-    )
+def _print_line(console: Console, cells: Sequence[str], widths: Sequence[int], style: str = "") -> None:
+    table = Table(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0))
     for width in widths:
         table.add_column(width=width, overflow="fold")
-    for line in lines:
-        table.add_row(*(Text(cell) for cell in line))
-    return table
+    table.add_row(*(Text(cell, style=style) for cell in cells))
+    console.print(Padding(table, (0, 0, 0, len(_CELLS))))
 
 
-def _cell(row: Row, name: str) -> str:
-    if name == "agreement":
-        return row.agreement
-    return row.vendor if name == "vendor" else written(row.cells.get(name))
+@contextmanager
+def _trimmed(console: Console) -> Iterator[None]:
+    """Take the blanks off line ends, which rich fills up to the width, where no terminal shows them."""
+    with console.capture() as captured:
+        yield
+    text = captured.get()
+    console.file.write(text if console.is_terminal else re.sub(r" +$", "", text, flags=re.MULTILINE))
 
 
 def _proof(proof: Evidence, quotes: str) -> str:

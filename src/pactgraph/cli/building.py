@@ -1,0 +1,149 @@
+"""Commands that make, judge and hand on the graph: build, validate, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pactgraph.cli.group import BAD_INPUT, graph_option, output, progress
+from pactgraph.errors import SourceError
+from pactgraph.exporting import FORMATS as EXPORTS
+from pactgraph.graph import BuildSummary, Graph
+from pactgraph.querying import shown
+from pactgraph.validating import FORMATS as REPORTS
+from pactgraph.validating import render
+
+_FAIL_ON = ("violation", "warning", "none")
+_PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
+
+
+@click.command(epilog="Example: pactgraph build examples/agreements --manifest examples/manifest.csv --graph graph")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=str))
+@graph_option
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A CSV file that tells more of the agreements: columns file, vendor, kind, begins.",
+)
+@click.option("--no-validate", is_flag=True, help="Leave out the validation of what changed.")
+@click.pass_context
+def build(
+    context: click.Context, paths: tuple[str, ...], folder: Path, manifest: Path | None, no_validate: bool
+) -> None:
+    """Read agreements, files or whole folders, into the graph.
+
+    What the graph holds of other agreements stays. Building the same files again changes nothing. A file
+    that cannot be used is skipped with the reason. Ends with code 2 only if nothing could be used, with
+    code 1 if a violation was found.
+    """
+    if not paths:
+        raise SourceError("no path given; name at least one file or folder of agreements.")
+    done = 0
+    with Graph.open(folder, writing=True) as graph, progress("Reading") as advance:
+
+        def count(name: str, number: int, total: int) -> None:
+            nonlocal done
+            done = number
+            advance(name, number, total)
+
+        try:
+            summary = graph.build(paths, manifest, validate=not no_validate, progress=count)
+        except KeyboardInterrupt as error:
+            kept = f"{done} agreement{'' if done == 1 else 's'} of this build"
+            raise KeyboardInterrupt(f"The graph in {folder} keeps {kept}, each whole; build again to go on.") from error
+    with output("text") as console:
+        for line in summary_lines(summary, folder):
+            console.print(shown(line) if not line.startswith(" ") else f"  {shown(line)}", soft_wrap=True)
+    if not summary.used:
+        context.exit(BAD_INPUT)
+    if any(counts.get("violation") for counts in summary.severities.values()):
+        context.exit(1)
+
+
+def summary_lines(summary: BuildSummary, folder: Path) -> Iterator[str]:
+    """Yield what a build did, line by line: agreements, terms, what is missing, what was skipped."""
+    states = {"added": summary.added, "changed": summary.changed, "unchanged": summary.unchanged}
+    told = ", ".join(f"{len(names)} {state}" for state, names in states.items() if names)
+    yield f"{_count(len(summary.used), 'agreement')}{f': {told}' if told else ''}. The graph is in {folder}."
+    if summary.used and not (summary.added or summary.changed):
+        yield "Nothing has changed."
+    if summary.found:
+        kinds = ", ".join(f"{kind} {number}" for kind, number in summary.found.items())
+        yield f"{_count(sum(summary.found.values()), 'term')} of {_count(len(summary.found), 'kind')}: {kinds}."
+    yield from _judgement(summary)
+    for title, remarks in (("Skipped:", summary.skipped), ("Notes:", summary.notes)):
+        if remarks:
+            yield title
+            yield from (f"  {name}: {reason}" for name, reason in remarks)
+
+
+def _judgement(summary: BuildSummary) -> Iterator[str]:
+    if not summary.severities:
+        if summary.used:
+            yield "Not validated."
+        return
+    for severity, plural in _PLURALS.items():
+        counts = {slug: found.get(severity, 0) for slug, found in summary.severities.items()}
+        if any(counts.values()):
+            each = ", ".join(f"{slug} {number}" for slug, number in counts.items() if number)
+            yield f"{_count(sum(counts.values()), severity, plural)}: {each}."
+    if not any(map(bool, summary.severities.values())):
+        yield "Validated: nothing wrong, nothing missing."
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+@click.command(epilog="Example: pactgraph validate --graph graph --fail-on warning")
+@graph_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    show_default=True,
+    help="How to print the report.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_FAIL_ON),
+    default="violation",
+    show_default=True,
+    help="End with code 1 where a result is this bad or worse.",
+)
+@click.pass_context
+def validate(context: click.Context, folder: Path, form: str, fail_on: str) -> None:
+    """Report what is wrong or missing in each agreement, by the shapes.
+
+    What is broken is a violation, what an agreement should state and does not is a warning. The graph
+    keeps the report of each agreement in a named graph of its own.
+    """
+    Graph.open(folder).close()  # opening for writing would make a graph where there is none
+    with Graph.open(folder, writing=True) as graph, progress("Validating") as advance:
+        report = graph.validate(progress=advance)
+    with output(form) as console:
+        console.file.write(render(report, form))
+    if fail_on != "none" and report.worst() in _FAIL_ON[: _FAIL_ON.index(fail_on) + 1]:
+        context.exit(1)
+
+
+@click.command(epilog="Example: pactgraph export graph.ttl --graph graph --format turtle")
+@click.argument("out", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@graph_option
+@click.option("--format", "form", type=click.Choice(list(EXPORTS)), required=True, help="The format to write.")
+def export(out: Path, folder: Path, form: str) -> None:
+    """Write the whole graph to the file OUT, or to standard output for -, for other tools.
+
+    Turtle has the union of all graphs, N-Quads, TriG and JSON-LD keep them apart, GraphML is a picture
+    of agreements and their terms.
+    """
+    with Graph.open(folder) as graph:
+        if str(out) == "-":
+            graph.write(sys.stdout.buffer, form)
+        else:
+            graph.export(out, form)
+            click.echo(f"Wrote {out}.", err=True)

@@ -1,0 +1,276 @@
+"""The façade: a graph in a folder, opened once, then built, asked, validated and exported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyoxigraph
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
+
+import pactgraph
+from pactgraph import exporting, querying, validating
+from pactgraph.assembling import ontology_quads
+from pactgraph.errors import DefinitionError, PactgraphError, StoreError
+from pactgraph.extracting import RuleSet, load_rules
+from pactgraph.model import Agreement, Answer, Report, Result
+from pactgraph.pipeline import Processed, process
+from pactgraph.querying import QueryResult, Question, Record
+from pactgraph.reading import Source, discover
+from pactgraph.reading.manifest import Manifest, read_manifest
+from pactgraph.resources import folder as resource
+from pactgraph.storing import Store
+from pactgraph.validating import Shapes, load_shapes, report_quads
+from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
+
+Progress = Callable[[str, int, int], None]
+"""Told after each agreement: its name, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did, by agreement.
+
+    `added`, `changed` and `unchanged` name the agreements that are now in the graph; `skipped` holds
+    (name, reason) for what could not be used, `notes` (name, remark) for what was used with a doubt.
+    `found` counts the terms of each kind over all agreements of this build. `severities` counts
+    validation results by agreement and severity; an agreement that was never validated is missing.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    found: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The agreements that this build read, sorted."""
+        return tuple(sorted((*self.added, *self.changed, *self.unchanged)))
+
+
+class Graph:
+    """The graph in a folder; a context manager that closes the folder at its end.
+
+    Any number of readers may have a folder open, or one writer.
+    """
+
+    def __init__(self, store: Store, *, writing: bool) -> None:
+        """Take over an open store; use `Graph.open`."""
+        self._store = store
+        self._writing = writing
+
+    @classmethod
+    def open(cls, folder: Path | str, *, writing: bool = False) -> Self:
+        """Open the graph in `folder`; with `writing`, make it where the folder is absent or empty.
+
+        Raises StoreError where the folder is no graph folder, or is in use by another process.
+        """
+        return cls(Store.open(Path(folder), writing=writing), writing=writing)
+
+    def close(self) -> None:
+        """Close the folder, so that others may write to it."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the graph is."""
+        return self._store.folder
+
+    # --- making it -------------------------------------------------------------------------------
+
+    def build(
+        self,
+        paths: Sequence[Path | str],
+        manifest: Path | str | None = None,
+        *,
+        validate: bool = True,
+        progress: Progress | None = None,
+    ) -> BuildSummary:
+        """Read the agreements among `paths` into the graph, and validate those that changed.
+
+        Each agreement is replaced in one step, so an interruption leaves whole agreements. A file that
+        cannot be used is skipped with the reason, and the graph keeps what it had of it. The same input
+        again changes nothing. Agreements that are not among `paths` stay.
+
+        Raises SourceError where there is nothing to read, two files would get one name, or the manifest
+        is wrong; DefinitionError where a mapping, a shape or the ontology is; StoreError where the
+        graph cannot be written.
+        """
+        found = discover(paths)
+        listed = read_manifest(Path(manifest)) if manifest is not None else Manifest(Path())
+        building = _Building(self._store, load_rules(resource("mappings")), load_shapes() if validate else None)
+        building.skipped += found.skipped
+        building.notes += listed.unused(found.sources)
+        self._put_ontology()
+        for number, source in enumerate(found.sources, 1):
+            building.add(source, listed.row(source))
+            if progress is not None:
+                progress(source.name, number, len(found.sources))
+        if len(building.added) + len(building.changed) > _MANY:
+            self._store.optimize()
+        return building.summary()
+
+    def _put_ontology(self) -> None:
+        """Keep the installed ontology beside the agreements; the same one again is not written."""
+        wanted = ontology_quads()
+        if _canonical(wanted) != _canonical(self._store.quads(ONTOLOGY_GRAPH)):
+            self._store.put_ontology(wanted)
+
+    def validate(self, progress: Progress | None = None) -> Report:
+        """Return what the shapes find in every agreement; a graph open for writing keeps the report.
+
+        Raises ShapeError where a shape cannot be applied.
+        """
+        shapes, slugs = load_shapes(), self._store.slugs()
+        results: list[Result] = []
+        for number, slug in enumerate(slugs, 1):
+            found = _judged(self._store, slug, shapes, keep=self._writing)
+            results += found
+            if progress is not None:
+                progress(slug, number, len(slugs))
+        return Report(tuple(results), slugs)
+
+    # --- asking it -------------------------------------------------------------------------------
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return what is known of each agreement as a whole, sorted by slug."""
+        return self._store.agreements()
+
+    @staticmethod
+    def questions() -> Mapping[str, Question]:
+        """Return the named questions that `ask` answers, by name."""
+        return querying.questions()
+
+    def ask(self, name: str) -> Answer:
+        """Return the answer to the named question over all agreements.
+
+        Raises QueryError where there is no such question, EvidenceError where a quote is not the
+        source's own words at its place.
+        """
+        return querying.answer(self._store.query, querying.question(name), self._store.source_text)
+
+    def query(self, text: str, place: str = "query") -> QueryResult:
+        """Return the result of a SPARQL query that reads; `place` heads the message of an error.
+
+        Raises QueryError where the text is no such query.
+        """
+        return self._store.query(text, place=place)
+
+    def terms(self, kind: str | None = None) -> Iterator[Record]:
+        """Yield the records of all agreements, or those of one kind, by agreement and in text order.
+
+        Raises OntologyError where there is no such kind.
+        """
+        known = schema()
+        wanted = known.kind(kind).name if kind is not None else None
+        for slug in self._store.slugs():
+            for record in querying.records(self._store.query, slug, known):
+                if wanted is None or record.term == wanted:
+                    yield record
+
+    def export(self, path: Path | str, form: str) -> None:
+        """Write all facts and what follows from them to the file `path`, in a format of `exporting.FORMATS`.
+
+        Raises DefinitionError, listing the formats, where there is no such one, and StoreError where
+        the file cannot be written.
+        """
+        exporting.export(self._store.quads(), Path(path), form)
+
+    def write(self, stream: IO[bytes], form: str) -> None:
+        """Write to a binary stream what `export` writes to a file."""
+        exporting.write(self._store.quads(), stream, form)
+
+
+_MANY = 20
+"""A build that changes more agreements than this compacts the store's files at its end."""
+
+
+class _Building:
+    """One build under way: what it has done so far."""
+
+    def __init__(self, store: Store, rules: RuleSet, shapes: Shapes | None) -> None:
+        self._store = store
+        self._rules = rules
+        self._shapes = shapes
+        self._held = frozenset(store.slugs())
+        self.added: list[str] = []
+        self.changed: list[str] = []
+        self.unchanged: list[str] = []
+        self.skipped: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, str]] = []
+        self.found: Counter[str] = Counter()
+
+    def add(self, source: Source, row: Mapping[str, str] | None) -> None:
+        """Read one source into the graph, or note why it is skipped."""
+        try:
+            processed = process(source, self._rules, pactgraph.__version__, row)
+        except (DefinitionError, StoreError):
+            raise
+        except PactgraphError as error:
+            kept = " The graph keeps what it had." if source.slug in self._held else ""
+            self.skipped.append((source.name, f"{str(error).removeprefix(f'{source.name}: ')}{kept}"))
+            return
+        self._keep(source.slug, processed)
+        self.notes += [(source.name, warning) for warning in processed.extraction.document.warnings]
+        self.found.update(finding.term for finding in processed.extraction.findings)
+
+    def _keep(self, slug: str, processed: Processed) -> None:
+        document = processed.extraction.document
+        self._store.put_source(document.sha256, document.text)
+        if self._store.replace(slug, processed.quads):
+            (self.changed if slug in self._held else self.added).append(slug)
+            self._store.put_report(slug, ())  # the old one judges facts that are gone
+        else:
+            self.unchanged.append(slug)
+        if self._shapes is not None and not self._store.report(slug):
+            _judged(self._store, slug, self._shapes, keep=True)
+
+    def summary(self) -> BuildSummary:
+        used = sorted((*self.added, *self.changed, *self.unchanged))
+        counts = {slug: _severities(self._store.report(slug)) for slug in used if self._store.report(slug)}
+        return BuildSummary(
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            unchanged=tuple(self.unchanged),
+            skipped=tuple(self.skipped),
+            notes=tuple(self.notes),
+            found=dict(sorted(self.found.items())),
+            severities=counts,
+        )
+
+
+def _judged(store: Store, slug: str, shapes: Shapes, *, keep: bool) -> tuple[Result, ...]:
+    """Validate one agreement; keep its report in the store where asked to."""
+    results = validating.validate(tuple(store.quads(graph_iri(slug), inferred_iri(slug))), shapes)
+    if keep:
+        store.put_report(slug, report_quads(slug, results))
+    return results
+
+
+def _canonical(quads: Iterable[Quad]) -> Dataset:
+    """Return quads such that equal ones compare equal, whatever their blank nodes are called."""
+    passing = pyoxigraph.Store()  # gives literals the form in which the graph's store holds them
+    passing.extend(quads)
+    found = Dataset(passing)
+    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return found
+
+
+def _severities(report: Sequence[Quad]) -> Mapping[str, int]:
+    found = Counter(SH.local(quad.object) or "" for quad in report if quad.predicate == SH("resultSeverity"))
+    return {name.lower(): number for name, number in sorted(found.items())}

@@ -1,0 +1,37 @@
+"""One source through the stages: read, segment, extract, assemble, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Quad
+
+from pactgraph.assembling import assemble
+from pactgraph.extracting import RuleSet, describe, extract
+from pactgraph.model import Extraction
+from pactgraph.reading import Source, read
+from pactgraph.segmenting import segment
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one source yielded: its extraction, and the same as quads."""
+
+    extraction: Extraction
+    quads: tuple[Quad, ...]
+
+
+def process(source: Source, rules: RuleSet, tool_version: str, row: Mapping[str, str] | None = None) -> Processed:
+    """Return all that `source` yields; `row` is what a manifest says of it.
+
+    Pure but for reading the file: the same bytes, rules, version and row give the same quads, so
+    sources may be processed in any order and in other processes.
+
+    Raises SourceError where the file cannot be read.
+    """
+    document = read(source)
+    outline = segment(document)
+    findings = extract(document, outline, rules)
+    extraction = Extraction(document, outline, describe(document, findings, row), findings)
+    return Processed(extraction, assemble(extraction, tool_version))
