@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
@@ -15,7 +16,7 @@ from pactgraph.extracting.units import Units
 from pactgraph.extracting.views import ascii_form, noise, read
 from pactgraph.model import Document, Finding, Outline
 
-PARTY = "Party"
+PARTY, TITLE = "Party", "AgreementTitle"
 
 
 class Extractor:
@@ -37,7 +38,8 @@ class Extractor:
         tokens = token_edits(ascii_form(document.text), names)
         named = Units(read(document.text, edits, tokens), outline)
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
-        return resolve(found, self.rules)
+        vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
+        return resolve([_with_vendor(finding, vendor) for finding in found], self.rules)
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterable[Finding]:
         for scope in SCOPES:
@@ -47,6 +49,13 @@ class Extractor:
             for unit in units.of(scope):
                 for rule in prefilter.candidates(unit.text):
                     yield from match(rule, unit, units)
+
+
+def _with_vendor(finding: Finding, vendor: str) -> Finding:
+    """Return a title finding with the trading name of the provider, any other finding as it is."""
+    if finding.term != TITLE or not vendor:
+        return finding
+    return replace(finding, fields={**finding.fields, "vendor": vendor})
 
 
 @lru_cache(maxsize=4)

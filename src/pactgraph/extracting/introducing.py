@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pactgraph.extracting.parties import first_mention, role_of, trading_name
+from pactgraph.extracting.parties import first_mention, role_of, short_name, trading_name
 from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import Units
 from pactgraph.model import FieldValue, Finding, Span
 
+_DOCUMENT = re.compile(r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order|schedule|content|information|law|platform)", re.IGNORECASE)
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
 
 
@@ -20,7 +21,7 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     `found` are the findings of the party mapping. Where it introduces no provider or no customer, the
     name that the text itself uses for one stands for it.
     """
-    merged = [_with_role(f, rules.lexicon) for f in _merged(found)]
+    merged = [_with_role(f, rules.lexicon) for f in _merged(f for f in found if not _is_document(f))]
     merged = _paired(merged)
     roles = {str(f.fields.get("role")) for f in merged}
     if "Provider" not in roles:
@@ -28,6 +29,24 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     if "Customer" not in roles:
         merged += _by_noun(units)
     return tuple(merged)
+
+
+def _is_document(finding: Finding) -> bool:
+    """Whether the name in parentheses is that of a document, a date or a thing."""
+    return any(_DOCUMENT.search(alias) for alias in _listed(finding.fields.get("alias")))
+
+
+def vendor_of(parties: Sequence[Finding], units: Units, lexicon: Lexicon) -> str:
+    """Return the trading name under which a portfolio would list the provider, '' where there is none."""
+    provider = next((p for p in parties if p.fields.get("role") == "Provider"), None)
+    if provider is None:
+        return ""
+    used = trading_name(units.reading.text)
+    if used is not None:
+        return used[0]
+    nouns = {*lexicon.provider_words, "we", "us", "our"}
+    names = [a for a in _listed(provider.fields.get("alias")) if a.casefold().removeprefix("the ") not in nouns]
+    return names[0] if names else short_name(str(provider.fields["name"]), lexicon)
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:

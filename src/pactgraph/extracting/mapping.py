@@ -16,7 +16,7 @@ from pactgraph.model import FieldValue
 from pactgraph.vocabulary import Kind, schema
 
 LEXICON = "_lexicon.yaml"
-_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "tables", "rules")
+_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "rules")
 _RULE_KEYS = (
     "about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous", "recode", "quote", "every",
     "certainty", "examples", "near_misses",
@@ -32,16 +32,19 @@ def load_rules(folder: Path) -> RuleSet:
     """
     lexicon = _lexicon(yamlplaces.load(folder / LEXICON))
     rules: list[Rule] = []
+    single: set[str] = set()
     for path in sorted(folder.glob("**/*.yaml")):
         if not path.name.startswith("_"):
-            rules += _File(yamlplaces.load(path), path.stem, lexicon).rules()
+            file = _File(yamlplaces.load(path), path.stem, lexicon)
+            rules += file.rules()
+            single |= {file.kind.name} if file.single else set()
     kinds = schema().kinds
     terms = {rule.term for rule in rules}
     return RuleSet(
         tuple(rules),
         lexicon,
         {term: kinds[term].keys for term in terms},
-        {term: frozenset(kinds[term].fields) for term in terms},
+        frozenset(single),
     )
 
 
@@ -73,6 +76,7 @@ class _File:
         if _text(name) not in kinds:
             raise MappingError(f"{name.place}: {unknown('term', _text(name), kinds)}")
         self.kind: Kind = kinds[_text(name)]
+        self.single = bool(_scalar(tree.entries["single"])) if "single" in tree.entries else False
 
     def rules(self) -> list[Rule]:
         return [self._rule(name, _branch(tree)) for name, tree in _branch(self.tree.entries["rules"]).entries.items()]

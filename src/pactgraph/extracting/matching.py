@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pactgraph.errors import ValueParseError
+from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Rule
 from pactgraph.extracting.units import Unit, Units
@@ -44,7 +45,7 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
     for pattern in rule.find:
         found = False
         for hit in pattern.regex.finditer(unit.text):
-            if hit.end() <= unit.own:
+            if hit.end() <= unit.own and rule.scope != "listed":
                 continue
             for fields, span in _filled(rule, pattern, hit, unit, units):
                 found = True
@@ -70,7 +71,7 @@ def _filled(
     for name, table in rule.recode.items():
         if name in fields:
             fields[name] = table.get(str(fields[name]), fields[name])
-    span = _quote(rule, hit, unit, units)
+    span = _quote(rule, pattern, hit, unit, units)
     if span.end <= span.start:
         return
     if each is None:
@@ -78,7 +79,7 @@ def _filled(
         return
     text = _region(each.region, hit, unit, units)
     values = list(dict.fromkeys(value for value, option in each.options if option.regex.search(text)))
-    for value in values or ([each.otherwise] if each.otherwise else []):
+    for value in values or ([each.otherwise] if each.otherwise and not unit.is_head else []):
         yield {**fields, each.name: value}, span
 
 
@@ -87,11 +88,23 @@ def _captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, Fie
     for capture in pattern.captures:
         if hit[capture.group] is None:
             continue
-        value = _value(capture.slot, hit, capture.group, unit)
+        if capture.slot == "nounphrase":
+            start, end = hit.span(capture.group)
+            value: Mapping[str, FieldValue] | None = {"": source_words(unit, start + _dropped(pattern, hit), end)}
+        else:
+            value = _value(capture.slot, hit, capture.group, unit)
         if value is None:
             return None
         _put(fields, capture.field, value)
     return fields
+
+
+def _dropped(pattern: Pattern, hit: re.Match[str]) -> int:
+    """Return how many of the first characters of a noun phrase slot belong to what stands before the phrase."""
+    if not pattern.captures or pattern.captures[0].slot != "nounphrase":
+        return 0
+    name = next((hit[c.group] for c in pattern.captures[1:] if hit[c.group] is not None), "")
+    return noun_phrase_start(hit[pattern.captures[0].group], name)
 
 
 def _put(fields: dict[str, FieldValue], name: str, values: Mapping[str, FieldValue]) -> None:
@@ -187,16 +200,17 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
     return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
 
 
-def _quote(rule: Rule, hit: re.Match[str], unit: Unit, units: Units) -> Span:
-    if rule.quote == "match":
-        return unit.to_source(*_trimmed(unit.text, max(hit.start(), unit.own), hit.end()))
+def _quote(rule: Rule, pattern: Pattern, hit: re.Match[str], unit: Unit, units: Units) -> Span:
+    if rule.quote == "match" and hit.end() > unit.own:
+        start = hit.start() + _dropped(pattern, hit)
+        return unit.to_source(*_trimmed(unit.text, max(start, unit.own), hit.end()))
     if rule.quote == "sentence":
         a, b = units.bounds[unit.sentence]
         return units.reading.to_source(a, b)
     own = unit.text[unit.own :]
     if rule.quote in ("unit", "own") or len(own) <= _QUOTE_LIMIT:
         return unit.span
-    return unit.to_source(*_phrase(unit.text, max(hit.start(), unit.own), hit.end(), unit.own))
+    return unit.to_source(*_phrase(unit.text, max(hit.start(), unit.own), max(hit.end(), unit.own), unit.own))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

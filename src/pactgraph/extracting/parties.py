@@ -75,6 +75,12 @@ def trading_name(text: str) -> tuple[str, int] | None:
     return (name, count) if count >= 3 and whole >= 4 else None
 
 
+def short_name(name: str, lexicon: Lexicon) -> str:
+    """Return a legal person's name without its legal form: 'Harbor Cloud' for 'Harbor Cloud, LLC'."""
+    short = re.sub(rf",? (?:{lexicon.phrases['legal-form']})$", "", name.strip(" .,"))
+    return short.strip(" .,") or name
+
+
 def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
     """Return the words for provider and customer, from the Party findings and the nouns that the text uses."""
     found: dict[str, list[str]] = {"Provider": [], "Customer": []}
@@ -83,6 +89,10 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
         if role in found:
             aliases = finding.fields.get("alias", ())
             found[role] += [str(finding.fields.get("name", "")), *(aliases if isinstance(aliases, tuple) else ())]
+    trading = trading_name(text)
+    if trading and trading[0].casefold() not in {n.casefold() for n in found["Customer"]}:
+        found["Provider"].append(trading[0])
+    found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
         used = [noun for noun in nouns if noun not in other and _used(noun, text)]

@@ -24,7 +24,7 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PRO
 _NAME = r"[A-Z0-9][\w&.'/+-]*(?:,? (?:[A-Z0-9&][\w&.'/+-]*|of|and|the|for|de|la|van|von|der|du)){0,8}?"
 _LITERAL_SLOTS = {
     "text": r".+?",
-    "rest": r".+",
+    "rest": r".+?(?=\.? *$|[.;] (?-i:[A-Z\"]))",
     "words": r"[^,.;:()]+?",
     "name": rf"(?-i:{_NAME})",
     "company": rf"(?-i:{_NAME},? {{legal-form}})",
@@ -36,8 +36,8 @@ _LITERAL_SLOTS = {
     "rulesname": r"(?-i:[A-Z][\w&'-]*(?: (?:\([A-Z]{2,6}\)|[A-Z][\w&'-]*|of|for|and|the)){0,9}? (?:Rules|Procedures)(?: (?:and|of|for|[A-Z][\w&'-]*)){0,6}?)(?=[.,;:)(]|$| (?:of|by|in|for|as|before|then|and|which|with|except|to|or)\b)",
     "titlewords": r"(?-i:(?:[A-Z0-9][\w&.',/-]*|-)(?: (?:[A-Z0-9][\w&.',/-]*|of|and|the|for|to|on|in|with|-|&)){0,9}?[ ]?(?:Agreement|AGREEMENT|Terms|TERMS|Conditions|CONDITIONS|Contract|CONTRACT|Addendum|ADDENDUM|Licen[cs]e|LICEN[CS]E|EULA|Statement of Work|Policy)(?: (?:of|for|and|&|OF|AND|FOR|Of|And|For)(?: (?:the|THE))?(?: (?:[A-Z][\w&'-]*|and|of|for|&)){1,6}?)?)(?=$|[ (,.:])",
     "quotedname": r"[^\"()]{1,80}?",
-    "capitalname": r"(?-i:[A-Z][\w&'/-]*(?: (?:[A-Z][\w&'/()-]*|of|and|or|the|for)){0,6})",
-    "nounphrase": r"(?:(?:\ban?|\bthe|\bany|\ball|\beach|\bthese|\bthis|\bour|\byour|\bits|\bcertain|\bother|\bsuch|\bone|(?-i:(?<![\w'] )\b[A-Z][\w'-]*)) (?:(?! (?:shall|will|must|agrees?|grants?|acknowledges?|understands?|warrants?|represents?) )[^\"();]){1,400}?|(?-i:[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and|the|for))+))",
+    "capitalname": r"(?-i:(?!(?:That|This|Please|It|These|Those|Which|Nothing|If|You|We|There|Any|No|The|What|In|By|For|Such|All|Each|Your|Our|When)\b)[A-Z][\w&'/-]*(?: (?:[A-Z][\w&'/()-]*|of|and|or|the|for)){0,6})",
+    "nounphrase": r"[^\" ();][^\";]{1,500}?",
     "code": r"[A-Z]{0,4}[- ]?\d[\w./ -]{3,18}[\w]",
 }
 LIST_SLOT = "aliases"
@@ -50,6 +50,7 @@ _PARTIES = {
     "both": BOTH,
     "other": COUNTERPARTY,
     "party": f"(?:neither )?[{PROVIDER}{CUSTOMER}{EITHER}{BOTH}]",
+    "noparty": f"[^{PROVIDER}-{COUNTERPARTY}]",
     "anyparty": f"(?:neither )?[{PROVIDER}-{COUNTERPARTY}]",
 }
 _SLOT = re.compile(r"<(?P<field>[A-Za-z][\w.]*)?(?P<colon>:)?(?P<slot>[a-z][\w]*)?>")

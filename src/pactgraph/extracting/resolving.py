@@ -26,7 +26,7 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
             by_kind[term],
             key=lambda f: (f.certainty != "certain", rank.get(f.rule, -1), -len(f.fields), f.start, f.end, str(f.fields)),
         )
-        kept += _of_one_kind(order, rules.keys.get(term, ()))
+        kept += order[:1] if term in rules.single else _of_one_kind(order, rules.keys.get(term, ()))
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pactgraph.extracting.patterns import Pattern
 from pactgraph.model import FieldValue
 
-SCOPES = ("item", "sentence", "statement", "clause", "head", "heading")
-"""What a rule reads: list items with their lead, sentences, sentences with the list they introduce, a
-clause's own words, the document's first words, or headings."""
+SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "title", "heading")
+"""What a rule reads: sentences, or their list items with the words that lead them; list items alone (the
+match may then lie in the lead); sentences; sentences with the list they introduce; a clause's own words;
+the document's first words; headings and sentences with which it begins; or headings."""
 
 REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next")
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
@@ -85,10 +86,11 @@ class Lexicon:
 class RuleSet:
     """All rules of a mappings folder, in order of file and place, with the lexicon they share.
 
-    `keys` and `fields` come from the ontology: by term, what identifies a record and what it may say.
+    `keys` come from the ontology: by term, what identifies a record. Of the terms in `single` a document
+    has one record at most.
     """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     keys: Mapping[str, tuple[str, ...]]
-    fields: Mapping[str, frozenset[str]]
+    single: frozenset[str]

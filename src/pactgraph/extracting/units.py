@@ -13,6 +13,10 @@ HEAD = 6000
 """How many characters of a document count as its head."""
 
 
+OPENING = 1500
+"""How many characters from its beginning a document may take to say its title."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """A text for rules to match: the unit's own words, preceded by the words that introduce it.
@@ -24,6 +28,7 @@ class Unit:
     parts: tuple[tuple[int, int], ...]
     sentence: int
     clause: int | None
+    is_head: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -79,7 +84,7 @@ class Units:
 
     def _statement(self) -> Iterator[Unit]:
         for i, sentence in enumerate(self.outline.sentences):
-            if not sentence.is_heading and sentence.lead is None:
+            if not sentence.is_heading:
                 whole = max(sentence.end, sentence.whole_end)
                 yield self._unit((self.reading.slice(Span(sentence.start, whole)),), i)
 
@@ -93,7 +98,7 @@ class Units:
                 continue
             head = self.reading.slice(Span(sentence.start, sentence.items[0].start))
             if head[1] > head[0]:
-                yield self._unit((*lead, head), i)
+                yield self._unit((*lead, head), i, is_head=True)
                 lead = (*lead, head)
             for item in sentence.items:
                 yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), i)
@@ -127,8 +132,18 @@ class Units:
         if end:
             yield Unit(self.reading, ((0, end),), 0, 0 if self.outline.clauses else None)
 
-    def _unit(self, parts: tuple[tuple[int, int], ...], sentence: int) -> Unit:
-        return Unit(self.reading, parts, sentence, self.outline.sentences[sentence].clause)
+    def _listed(self) -> Iterator[Unit]:
+        return (unit for unit in self._item() if len(unit.parts) > 1 and not unit.is_head)
+
+    def _title(self) -> Iterator[Unit]:
+        for i, sentence in enumerate(self.outline.sentences):
+            if sentence.start > OPENING:
+                return
+            if sentence.is_heading or i < 2:
+                yield self._unit((self.bounds[i],), i)
+
+    def _unit(self, parts: tuple[tuple[int, int], ...], sentence: int, *, is_head: bool = False) -> Unit:
+        return Unit(self.reading, parts, sentence, self.outline.sentences[sentence].clause, is_head)
 
     def _first_sentences(self) -> dict[int, int]:
         first: dict[int, int] = {}
