@@ -95,7 +95,9 @@ _NAMES = {
     "PY": "Paraguayan", "SV": "Salvadoran", "TC": "Turks and Caicos", "TT": "Trinidad|Trinidad & Tobago",
     "UY": "Uruguayan|Oriental Republic of Uruguay", "VC": "St. Vincent and the Grenadines",
     "VE": "Venezuela|Venezuelan",
+    "BQ": "Bonaire", "FK": "Falkland Islands", "MF": "Saint Martin", "SX": "Sint Maarten",
     # Africa and Oceania
+    "CC": "Cocos Islands", "FM": "Micronesia", "SH": "Saint Helena|St. Helena",
     "AO": "Angolan", "BW": "Batswana", "CD": "Democratic Republic of the Congo|DR Congo",
     "CG": "Republic of the Congo", "CI": "Ivory Coast|Ivorian", "CM": "Cameroonian", "CV": "Cape Verde",
     "DZ": "Algerian", "EG": "Egyptian", "ET": "Ethiopian", "FJ": "Fijian", "GH": "Ghanaian",
