@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from pactgraph.assembling import assemble
+from pactgraph.assembling import assemble, ontology_quads
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError
 from pactgraph.model import Extraction, Finding
 from pactgraph.querying import records
 from pactgraph.storing import Store
-from pactgraph.vocabulary import OA, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema
+from pactgraph.vocabulary import OA, ONTOLOGY_GRAPH, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema
 
 Extract = Callable[..., Extraction]
 Find = Callable[..., Finding]
@@ -201,6 +201,14 @@ class TestSameness:
         outputs = {_nquads_of_another_process(seed) for seed in ("0", "1", "4242")}
         assert len(outputs) == 1
         assert len(outputs.pop()) > 10_000
+
+    def test_the_ontology_is_the_same_each_time_and_has_no_blank_nodes(self, tmp_path: Path) -> None:
+        quads = ontology_quads()
+        assert len(quads) == len(set(quads)) > 1000
+        assert not any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object))
+        with Store.open(tmp_path / "graph", writing=True) as store:
+            assert [store.put_ontology(quads) for _ in range(2)] == [True, False]
+            assert len(list(store.quads(ONTOLOGY_GRAPH))) == len(quads)
 
 
 class TestBadFindings:

@@ -37,16 +37,26 @@ _Term = NamedNode | BlankNode | Literal | Triple
 def ontology_quads() -> tuple[Quad, ...]:
     """Return the installed ontology, alignments included, as quads of its named graph.
 
-    Raises OntologyError where a file is no Turtle.
+    Its blank nodes (restrictions, lists) are named by file and order, so that the same files give the
+    same quads. Raises OntologyError where a file is no Turtle.
     """
     quads: list[Quad] = []
     for path in sorted(folder("ontology").glob("*.ttl")):
+        names: dict[BlankNode, NamedNode] = {}
         try:
-            found = parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True)
-            quads += (Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in found)
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                subject, value = _named(quad.subject, path.stem, names), _named(quad.object, path.stem, names)
+                assert not isinstance(subject, Literal)
+                quads.append(Quad(subject, quad.predicate, value, ONTOLOGY_GRAPH))
         except SyntaxError as error:
             raise OntologyError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
     return tuple(quads)
+
+
+def _named(node: _Term, stem: str, names: dict[BlankNode, NamedNode]) -> _Term:
+    if not isinstance(node, BlankNode):
+        return node
+    return names.setdefault(node, NamedNode(f"{ONTOLOGY_GRAPH.value}:{stem}:{len(names) + 1}"))
 
 
 @cache

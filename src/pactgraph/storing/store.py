@@ -163,29 +163,29 @@ class Store:
         for graph in chosen:
             yield from sorted(self._rdf.quads_for_pattern(None, None, None, graph), key=str)
 
-    def put_report(self, slug: str, quads: Iterable[Quad]) -> None:
-        """Make `quads` the validation report of an agreement, whatever graph they name."""
-        self._put(report_iri(slug), quads)
+    def put_report(self, slug: str, quads: Iterable[Quad]) -> bool:
+        """Make `quads` the validation report of an agreement, whatever graph they name; return whether it changed."""
+        return self._put(report_iri(slug), quads)
 
     def report(self, slug: str) -> tuple[Quad, ...]:
         """Return the validation report of an agreement, sorted; empty where it was not validated."""
         return tuple(self.quads(report_iri(slug)))
 
-    def put_ontology(self, quads: Iterable[Quad]) -> None:
-        """Make `quads` the ontology that queries reach as GRAPH <urn:pactgraph:ontology>."""
-        self._put(ONTOLOGY_GRAPH, quads)
+    def put_ontology(self, quads: Iterable[Quad]) -> bool:
+        """Make `quads` the ontology that queries reach as GRAPH <urn:pactgraph:ontology>; return whether it changed."""
+        return self._put(ONTOLOGY_GRAPH, quads)
 
     def optimize(self) -> None:
         """Compact the files: worth its while after a large build, queries are faster by half."""
         self._guarded(self._rdf.optimize)
 
     def _put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
-        """Replace a graph that stands outside of the union; return whether it held or holds anything."""
-        body = _ntriples(_triple(quad) for quad in quads)
-        if not body and not self._rdf.contains_named_graph(graph):
+        """Replace a graph that stands outside of the union; return whether that changed anything."""
+        wanted = _as_stored(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        if wanted == set(self._rdf.quads_for_pattern(None, None, None, graph)):
             return False
-        insert = f"; INSERT DATA {{ GRAPH <{graph.value}> {{\n{body}}} }}" if body else ""
-        self._guarded(lambda: self._rdf.update(f"DROP SILENT GRAPH <{graph.value}>{insert}"))
+        insert = f"; INSERT DATA {{ {_blocks(wanted)} }}" if wanted else ""
+        self._guarded(lambda: self._rdf.update(f"DROP SILENT GRAPH {graph}{insert}"))
         return True
 
     def _update(self, gone: set[Quad], come: set[Quad]) -> None:
