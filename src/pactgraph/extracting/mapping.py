@@ -21,7 +21,7 @@ _RULE_KEYS = (
     "about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous", "recode", "quote", "every",
     "certainty", "examples", "near_misses",
 )  # fmt: skip
-_FIELD_KEYS = ("find", "choose", "collect", "each", "if", "in", "else", "required", "is")
+_FIELD_KEYS = ("phrase_before", "find", "choose", "collect", "each", "if", "in", "else", "required", "is")
 _QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 
@@ -149,6 +149,8 @@ class _File:
             return FieldRule(name, "constant", value=tuple(_text(leaf) for leaf in spec.items))
         _known(spec, _FIELD_KEYS, "key of a field")
         own = spec.entries
+        if "phrase_before" in own:
+            return FieldRule(name, "phrase", None, region=_text(own["phrase_before"]))
         kind = next((k for k in ("find", "choose", "collect", "each", "if") if k in own), None)
         if kind is None:
             raise MappingError(f"{spec.place}: field '{name}' needs one of find, choose, collect, each, if.")

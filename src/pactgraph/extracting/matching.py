@@ -71,7 +71,7 @@ def _filled(
     for name, table in rule.recode.items():
         if name in fields:
             fields[name] = table.get(str(fields[name]), fields[name])
-    span = _quote(rule, pattern, hit, unit, units)
+    span = _quote(rule, fields, hit, unit, units)
     if span.end <= span.start:
         return
     if each is None:
@@ -88,23 +88,25 @@ def _captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, Fie
     for capture in pattern.captures:
         if hit[capture.group] is None:
             continue
-        if capture.slot == "nounphrase":
-            start, end = hit.span(capture.group)
-            value: Mapping[str, FieldValue] | None = {"": source_words(unit, start + _dropped(pattern, hit), end)}
-        else:
-            value = _value(capture.slot, hit, capture.group, unit)
+        value = _value(capture.slot, hit, capture.group, unit)
         if value is None:
             return None
         _put(fields, capture.field, value)
     return fields
 
 
-def _dropped(pattern: Pattern, hit: re.Match[str]) -> int:
-    """Return how many of the first characters of a noun phrase slot belong to what stands before the phrase."""
-    if not pattern.captures or pattern.captures[0].slot != "nounphrase":
-        return 0
-    name = next((hit[c.group] for c in pattern.captures[1:] if hit[c.group] is not None), "")
-    return noun_phrase_start(hit[pattern.captures[0].group], name)
+def _phrase_before(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit) -> None:
+    """Fill a field with the noun phrase that stands before the match."""
+    start = _phrase_start(hit, unit, str(fields.get(spec.region, "")))
+    words = source_words(unit, start, hit.start())
+    if words:
+        fields[spec.name] = words
+
+
+def _phrase_start(hit: re.Match[str], unit: Unit, name: str) -> int:
+    """Return where the noun phrase before the match begins, at most 600 characters back."""
+    least = max(unit.own if hit.start() > unit.own else 0, hit.start() - 600)
+    return least + noun_phrase_start(unit.text[least : hit.start()].rstrip(), name)
 
 
 def _put(fields: dict[str, FieldValue], name: str, values: Mapping[str, FieldValue]) -> None:
@@ -139,6 +141,9 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
         if spec.value is not None:
             fields[spec.name] = spec.value
         return True
+    if spec.kind == "phrase":
+        _phrase_before(spec, fields, hit, unit)
+        return spec.name in fields or not spec.required
     text = _region(spec.region, hit, unit, units)
     if spec.kind == "flag":
         if any(option.regex.search(text) for _, option in spec.options):
@@ -200,9 +205,10 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
     return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
 
 
-def _quote(rule: Rule, pattern: Pattern, hit: re.Match[str], unit: Unit, units: Units) -> Span:
+def _quote(rule: Rule, fields: Mapping[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> Span:
     if rule.quote == "match" and hit.end() > unit.own:
-        start = hit.start() + _dropped(pattern, hit)
+        phrase = next((spec for spec in rule.fields if spec.kind == "phrase"), None)
+        start = _phrase_start(hit, unit, str(fields.get(phrase.region, ""))) if phrase else hit.start()
         return unit.to_source(*_trimmed(unit.text, max(start, unit.own), hit.end()))
     if rule.quote == "sentence":
         a, b = units.bounds[unit.sentence]

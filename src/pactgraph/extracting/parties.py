@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit
@@ -95,16 +96,23 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
     found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
-        used = [noun for noun in nouns if noun not in other and _used(noun, text)]
+        used = [noun for noun in _used(nouns, text) if noun not in other]
         if not any(name.casefold() in nouns for name in found[role]):
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
     return Names(*(_spellings(found[role]) for role in ("Provider", "Customer")))
 
 
-def _used(noun: str, text: str) -> bool:
-    """Whether a role noun is used as a name: capitalised, as a subject or owner, several times."""
-    title = re.escape(noun.title())
-    return len(re.findall(rf"(?<!-)\b(?:{title}|{title.upper()})(?:'s| (?:shall|will|may|agrees|must|is|has)\b)", text)) >= 3
+def _used(nouns: Sequence[str], text: str) -> list[str]:
+    """Return the role nouns that are used as names: capitalised, as a subject or owner, several times."""
+    counts = Counter(match[1].casefold() for match in _noun_regex(tuple(nouns)).finditer(text))
+    return [noun for noun in nouns if counts[noun] >= 3]
+
+
+@lru_cache(maxsize=8)
+def _noun_regex(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    forms = [form for noun in sorted(nouns, key=len, reverse=True) for form in (noun.title(), noun.upper())]
+    options = "|".join(re.escape(form) for form in forms)
+    return re.compile(rf"(?<![\w-])({options})(?:'s| (?:shall|will|may|agrees|must|is|has)\b)")
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:

@@ -37,7 +37,6 @@ _LITERAL_SLOTS = {
     "titlewords": r"(?-i:(?:[A-Z0-9][\w&.',/-]*|-)(?: (?:[A-Z0-9][\w&.',/-]*|of|and|the|for|to|on|in|with|-|&)){0,9}?[ ]?(?:Agreement|AGREEMENT|Terms|TERMS|Conditions|CONDITIONS|Contract|CONTRACT|Addendum|ADDENDUM|Licen[cs]e|LICEN[CS]E|EULA|Statement of Work|Policy)(?: (?:of|for|and|&|OF|AND|FOR|Of|And|For)(?: (?:the|THE))?(?: (?:[A-Z][\w&'-]*|and|of|for|&)){1,6}?)?)(?=$|[ (,.:])",
     "quotedname": r"[^\"()]{1,80}?",
     "capitalname": r"(?-i:(?!(?:That|This|Please|It|These|Those|Which|Nothing|If|You|We|There|Any|No|The|What|In|By|For|Such|All|Each|Your|Our|When)\b)[A-Z][\w&'/-]*(?: (?:[A-Z][\w&'/()-]*|of|and|or|the|for)){0,6})",
-    "nounphrase": r"[^\" ();][^\";]{1,500}?",
     "code": r"[A-Z]{0,4}[- ]?\d[\w./ -]{3,18}[\w]",
 }
 LIST_SLOT = "aliases"
@@ -53,6 +52,15 @@ _PARTIES = {
     "noparty": f"[^{PROVIDER}-{COUNTERPARTY}]",
     "anyparty": f"(?:neither )?[{PROVIDER}-{COUNTERPARTY}]",
 }
+_LOOSE_SLOTS = {
+    "duration": ".*(?:day|week|month|year|hour|minute|quarter|fortnight).*",
+    "period": ".*(?:day|dai|week|month|year|hour|minute|quarter|annu).*",
+    "percent": ".*(?:%|per ?cent).*",
+    "email": ".*@.*",
+    "party": f".*[{PROVIDER}{CUSTOMER}{EITHER}{BOTH}].*",
+}
+"""What RE2 looks for in place of a slot: a few letters that any filling has."""
+
 _SLOT = re.compile(r"<(?P<field>[A-Za-z][\w.]*)?(?P<colon>:)?(?P<slot>[a-z][\w]*)?>")
 _PHRASE = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)\}")
 _GROUP = re.compile(r"\(\?P?<(?![=!])")
@@ -150,7 +158,7 @@ def _expand_phrases(source: str, phrases: Mapping[str, str], place: str, depth: 
 
 def loosen(text: str) -> str:
     """Return an RE2 expression that matches wherever the pattern may: gaps and slots become '.*'."""
-    text = _gaps(_SLOT.sub(".*", text), ".*", ".*")
+    text = _gaps(_SLOT.sub(lambda m: _LOOSE_SLOTS.get(m["slot"] or m["field"], ".*"), text), ".*", ".*")
     text = _drop_lookarounds(text).replace("(?-i:", "(?:")
     text = re.sub(r"(?:\.|\[\^[^\]]*\])\{\d+,\d*\}\??", ".*", text)
     return re.sub(r"(?:\(\?:\.\*\)|\.\*)(?:(?:\(\?:\.\*\)|\.\*)\??)+", ".*", text)

@@ -25,7 +25,8 @@ class FieldRule:
 
     `kind` is constant (always `value`), captured (by the rule's own pattern), find (a pattern of its
     own, searched in `region`), choose (the first of `options` that matches), collect (all that match),
-    each (a finding for every one that matches) or flag (true where `options['']` matches).
+    each (a finding for every one that matches), flag (true where `options['']` matches) or phrase (the noun
+    phrase before the match, which the field named in `region` gives a name).
     """
 
     name: str

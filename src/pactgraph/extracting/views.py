@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pactgraph.model import Span
@@ -19,15 +19,14 @@ PROVIDER, CUSTOMER, EITHER, BOTH, COUNTERPARTY = "\ue000", "\ue001", "\ue002", "
 
 TOKEN_NAMES = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOTH: "Both", COUNTERPARTY: "the other"}
 
-_ONE_TO_ONE = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " "),
-    }
-)
-_SPACES = str.maketrans(dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " "))
+_SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " ")
+_ONE_TO_ONE: dict[str, str] = {
+
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **_SPACES,
+}
 _NOISE = re.compile(
     r"(?P<space> {2,})"
     r"|(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
@@ -50,7 +49,14 @@ def ascii_form(text: str) -> str:
     >>> ascii_form("“as is” – today")
     '"as is" - today'
     """
-    return text.translate(_ONE_TO_ONE)
+    return _replaced(text, _ONE_TO_ONE)
+
+
+def _replaced(text: str, table: Mapping[str, str]) -> str:
+    """Return `text` with single characters replaced; much faster than str.translate on long texts."""
+    for sign in sorted(set(text) & table.keys()):
+        text = text.replace(sign, table[sign])
+    return text
 
 
 class Reading:
@@ -112,7 +118,7 @@ def noise(flat: str, furniture: Iterable[Span] = (), joints: Iterable[int] = ())
 
 def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = ()) -> Reading:
     """Return the reading of the source `text` after the cleaning `edits` and, where given, the party `names`."""
-    shown = apply(text.translate(_SPACES), edits)
+    shown = apply(_replaced(text, _SPACES), edits)
     plain = apply(ascii_form(text), [*edits, *names])
     return Reading(plain.text, plain._out, plain._source, shown)
 
