@@ -52,6 +52,7 @@ DURATIONS = {
     "1,000 hours": "PT1000H",
     "thirtieth (30th) day": "P30D",
     "5th business day": "P5D",
+    "fifth (5th)business day": "P5D",
     "third anniversary": "P3Y",
     "the third anniversary": None,
     "next business day": "P1D",
@@ -70,7 +71,9 @@ DAY_KINDS = {
     "thirty (30) days": None,
     "thirty (30) consecutive days": None,
     "one (1) calendar month": None,
-    "four business hours": None,
+    "four business hours": "business",
+    "6 Business Hours": "business",
+    "one business month": None,
 }
 
 NO_DURATIONS = [
@@ -115,6 +118,7 @@ PERIODS = {
     "in any 12-month period": "P12M",
     "any rolling twelve (12) month period": "P12M",
     "once a year": "P1Y",
+    "each anniversary": "P1Y",
     "month-to-month": "P1M",
     "year to year": "P1Y",
     "percalendar month": "P1M",

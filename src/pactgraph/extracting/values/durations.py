@@ -48,7 +48,7 @@ _SINGLE = (
 _NTH = (
     rf"(?:(?P<nth>{one_of(_ORDINALS)})(?: ?\( ?\d{{1,3}} ?(?:st|nd|rd|th) ?\))?"
     r"|(?P<nth_digits>\d{1,3}) ?(?:st|nd|rd|th))"
-    r" (?P<kind4>(?:(?:calendar|business|working|banking|consecutive) ){0,2})(?P<unit4>day\b(?! of )|anniversary\b)"
+    r" ?(?P<kind4>(?:(?:calendar|business|working|banking|consecutive) ){0,2})(?P<unit4>day\b(?! of )|anniversary\b)"
 )
 _DURATION = rf"{START}(?<!\d[.,])(?:{_COUNTED}|{_SINGLE}|{_NTH})"
 
@@ -65,7 +65,7 @@ _PERIOD = (
     r"(?:given |one |single |rolling |consecutive |preceding |successive )?(?:"
     rf"(?P<counted>{unnamed(_COUNTED)})"
     r"|(?:(?:calendar|fiscal|contract|full|billing|business|working|service|subscription) )?"
-    r"(?P<each>year|yr|quarter|month|mo|week|day|hour|hr|minute|min|second)\b)(?:[ -]period\b)?)"
+    r"(?P<each>year|yr|quarter|month|mo|week|day|hour|hr|minute|min|second|anniversary)\b)(?:[ -]period\b)?)"
 )
 _IMMEDIATE = r"\b(?:immediately|instantly|at once|forthwith|with immediate effect)\b"
 
@@ -131,7 +131,7 @@ def _read(text: str) -> tuple[str, str | None]:
     if match["half"] or match["half_words"]:
         return _with_half(_count(match), unit, text), None
     kind = "".join(filter(None, match.group("kind", "kind1", "kind3", "kind4"))).lower()
-    return _iso(_count(match), unit), _day_kind(kind) if unit == "day" else None
+    return _iso(_count(match), unit), _day_kind(kind, unit)
 
 
 def _count(match: re.Match[str]) -> int:
@@ -156,11 +156,12 @@ def _iso(count: int, unit: str) -> str:
     return f"{prefix}{count * size}{letter}"
 
 
-def _day_kind(qualifiers: str) -> str | None:
-    if re.search("business|work|bank", qualifiers):
+def _day_kind(qualifiers: str, unit: str) -> str | None:
+    """Say which days count; business hours run on business days only."""
+    if unit in ("day", "hour", "hr") and re.search("business|work|bank", qualifiers):
         return "business"
     # Natural days are the calendar days of civil-law drafting.
-    return "calendar" if re.search("calendar|natural", qualifiers) else None
+    return "calendar" if unit == "day" and re.search("calendar|natural", qualifiers) else None
 
 
 def _duration_fields(words: str) -> Fields:
