@@ -52,6 +52,8 @@ QUERY = """[] sh:targetClass pg:Agreement ; sh:name "q" ; sh:message "m" ;
             SELECT $this WHERE { $this pg:vendor ?vendor }
         \"\"\" ] ."""
 BROKEN_QUERIES = [
+    (QUERY.replace("SELECT $this", "SELECT ?vendor"), r"broken\.ttl:8: this query does not select \$this"),
+    (QUERY.replace("{ $this", "{ VALUES ?x { 1 } $this"), r"broken\.ttl:8: VALUES is not allowed in a shape"),
     (QUERY.replace("WHERE {", "WHERE"), r"broken\.ttl:8: this sh:select is not SPARQL"),
     (
         QUERY.replace("pg:vendor", "pg:vendour"),
@@ -59,7 +61,7 @@ BROKEN_QUERIES = [
     ),
     (
         QUERY.replace("{ $this", "{ SERVICE <https://example.org/> { ?s ?p ?o } $this"),
-        r"broken\.ttl:8: SERVICE asks another machine",
+        r"broken\.ttl:8: SERVICE is not allowed in a shape: it would ask",
     ),
     (
         QUERY.replace("sh:prefixes <https://w3id.org/pactgraph/shapes> ;", ""),
@@ -86,7 +88,7 @@ def test_broken_shape_is_refused_with_line_and_fix(tmp_path: Path, text: str, me
 
 def test_broken_shapes_are_all_tried() -> None:
     assert len(BROKEN) == 15
-    assert len(BROKEN_QUERIES) == 5
+    assert len(BROKEN_QUERIES) == 7
 
 
 @pytest.mark.parametrize("text", [GOOD, QUERY])

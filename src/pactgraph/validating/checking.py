@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
 from pactgraph.errors import ShapeError, unknown
 from pactgraph.vocabulary import PG, PGV, RDF, SH, XSD, Namespace
@@ -40,6 +40,11 @@ _PARAMETERS = (
     *("qualifiedValueShape", "qualifiedValueShapesDisjoint", "sparql"),
 )
 _SEVERITIES = ("Violation", "Warning", "Info")
+_FORBIDDEN = {
+    "SERVICE": "it would ask another machine",
+    "VALUES": "SHACL binds $this before; write FILTER (?x IN (...))",
+    "MINUS": "SHACL binds $this before; write FILTER NOT EXISTS { ... }",
+}
 _KNOWN = frozenset(
     {
         *_PARAMETERS,
@@ -205,28 +210,33 @@ def _check_queries(file: File, ontology: frozenset[str], prefixes: Mapping[str, 
             continue
         query = triple.object.value
         first = next((line.strip() for line in query.splitlines() if line.strip()), "sh:select")
+        where = file.place(first)
         if not file.objects(triple.subject, "prefixes"):
             raise ShapeError(
-                f"{file.place(first)}: this query has no prefixes; add sh:prefixes <https://w3id.org/pactgraph/shapes>"
+                f"{where}: this query has no prefixes; add sh:prefixes <https://w3id.org/pactgraph/shapes>"
             )
-        try:
-            Store().query(header + query)
-        except SyntaxError as error:
-            raise ShapeError(f"{file.place(first)}: this sh:select is not SPARQL: {_one_line(error)}") from error
-        if re.search(r"\bSERVICE\b", query, re.IGNORECASE):
-            raise ShapeError(
-                f"{file.place(first)}: SERVICE asks another machine; a shape judges the agreement's own graph only"
-            )
+        for clause, why in _FORBIDDEN.items():
+            if re.search(rf"\b{clause}\b", query, re.IGNORECASE):
+                raise ShapeError(f"{where}: {clause} is not allowed in a shape: {why}")
+        _check_query(where, header + query)
         for prefix, name in _names_in(query):
             _check_name(file, prefix, PG if prefix == "pg" else PGV, name, ontology)
 
 
+def _check_query(where: str, query: str) -> None:
+    # No data: only the syntax is tried, and what the query selects.
+    try:
+        found = Store().query(query)
+    except SyntaxError as error:
+        raise ShapeError(f"{where}: this sh:select is not SPARQL: {' '.join(str(error).split())}") from error
+    if not isinstance(found, QuerySolutions) or "this" not in [variable.value for variable in found.variables]:
+        raise ShapeError(
+            f"{where}: this query does not select $this, the node that it judges; begin it with SELECT $this"
+        )
+
+
 def _names_in(query: str) -> Iterable[tuple[str, str]]:
     return re.findall(r"(?<![\w:])(pgv?):(\w+)", query)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
 
 
 def str_of(node: object) -> str:

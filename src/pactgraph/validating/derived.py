@@ -2,7 +2,7 @@
 
 The ontology says which fields a kind has, how many values a field takes and from which list or
 datatype; a reasoner reads that as what may be concluded, SHACL as what must hold. So that a new kind
-of term is checked without a line written for it, one node shape a kind is derived from
+of term is checked without a line written for it, its shapes are derived from
 `vocabulary.schema()`:
 
     LiabilityCap           closed: no property that is not a field of the kind
@@ -27,6 +27,7 @@ SHAPE = "https://w3id.org/pactgraph/shape/"
 _FRAME = (TYPE, PROV("wasDerivedFrom"), PROV("wasGeneratedBy"))
 _FRAME_LIST = "open-to-all"
 _TRUE = Literal("true", datatype=XSD("boolean"))
+_NIL = RDF("nil")
 _ONE = Literal("1", datatype=XSD("integer"))
 _SCALARS = {
     "text": ("string", "a piece of text, not empty"),
@@ -76,16 +77,24 @@ def _node_shape(kind: Kind) -> Iterator[Triple]:
 
 
 def _closed(kind: Kind) -> Iterator[Triple]:
+    """Yield that a term of this kind has no property but its fields and those open to all.
+
+    The fields are listed, not nested as sh:property: a shape nested in another is run once for each
+    term, one with its own target once for all terms.
+    """
     shape = NamedNode(SHAPE + kind.name)
+    name = f"{kind.name}:fields"
+    fields = [kind.fields[field].iri for field in sorted(kind.fields)]
     yield Triple(shape, SH("closed"), _TRUE)
-    yield Triple(shape, SH("ignoredProperties"), _cell(_FRAME_LIST, 0))
+    yield Triple(shape, SH("ignoredProperties"), _cell(name if fields else _FRAME_LIST, 0))
+    yield from _list(name, fields, _cell(_FRAME_LIST, 0))
 
 
 def _property_shape(kind: Kind, field: FieldType) -> Iterator[Triple]:
     name = f"{kind.name}.{field.name}"
     shape = NamedNode(SHAPE + name)
-    yield Triple(NamedNode(SHAPE + kind.name), SH("property"), shape)
     yield Triple(shape, TYPE, SH("PropertyShape"))
+    yield Triple(shape, SH("targetClass"), kind.iri)
     yield Triple(shape, SH("name"), Literal(name))
     yield Triple(shape, SH("path"), field.iri)
     if not field.many:
@@ -123,9 +132,9 @@ def _cell(name: str, index: int) -> NamedNode:
     return NamedNode(f"{SHAPE}{name}:{index}")
 
 
-def _list(name: str, members: Sequence[NamedNode]) -> Iterator[Triple]:
-    """Yield an RDF list of one member or more; its cells have names, so that no node is blank."""
+def _list(name: str, members: Sequence[NamedNode], rest: NamedNode = _NIL) -> Iterator[Triple]:
+    """Yield an RDF list that goes on with `rest`; its cells have names, so that no node is blank."""
     for index, member in enumerate(members):
         last = index + 1 == len(members)
         yield Triple(_cell(name, index), RDF("first"), member)
-        yield Triple(_cell(name, index), RDF("rest"), RDF("nil") if last else _cell(name, index + 1))
+        yield Triple(_cell(name, index), RDF("rest"), rest if last else _cell(name, index + 1))
