@@ -59,7 +59,7 @@ def test_other_words_are_refused_with_a_sample(name: str) -> None:
         SLOTS[name].parse("no such words")
 
 
-def test_long_runs_of_near_matches_stay_quick() -> None:
+def test_long_runs_of_near_matches_come_to_an_end() -> None:
     """Patterns that backtrack without bound would not end within the life of a test run."""
     runs = [
         "one hundred and " * 400,
@@ -70,10 +70,11 @@ def test_long_runs_of_near_matches_stay_quick() -> None:
         "(" * 4000,
         "x.y@" * 2000,
     ]
+    ended = []
     for slot in SLOTS.values():
         pattern = re.compile(slot.pattern, re.IGNORECASE)
-        for run in runs:
-            assert sum(1 for _ in pattern.finditer(run)) >= 0
+        ended += [(slot.name, len(pattern.sub("", run)) <= len(run)) for run in runs]
+    assert ended == [(name, True) for name in SLOTS for _ in runs]
 
 
 def test_all_public_names_exist() -> None:
