@@ -1,0 +1,362 @@
+"""The command line: every command documented, its example running, its errors one line with the fix."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from pyoxigraph import RdfFormat, parse
+
+import pactgraph
+from pactgraph import Graph
+from pactgraph.cli import main
+from pactgraph.pipeline import process
+from pactgraph.querying import questions
+
+COMMANDS = ("ask", "build", "export", "query", "terms", "validate")
+LAW = "SELECT ?slug ?law { ?t pg:law ?law ; pg:inAgreement/pg:slug ?slug } ORDER BY ?slug"
+
+
+@pytest.fixture(scope="module")
+def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the examples and the graph that was built from them."""
+    place = tmp_path_factory.mktemp("built")
+    shutil.copytree(examples.parent, place / "examples")
+    listed = str(place / "examples" / "manifest.csv")
+    done = run("build", str(place / "examples" / "agreements"), "--manifest", listed, "--graph", str(place / "graph"))
+    assert done.exit_code == 0, done.output
+    return place
+
+
+@pytest.fixture
+def place(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in the folder that holds examples/ and graph/."""
+    monkeypatch.chdir(built)
+    return built
+
+
+def run(*arguments: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin, env=env)
+
+
+def refused(*arguments: str, stdin: str | None = None) -> str:
+    """Run a command that must fail with code 2 and one line on stderr; return the line."""
+    done = run(*arguments, stdin=stdin)
+    assert done.exit_code == 2, done.output
+    assert done.stderr.startswith("pactgraph: ")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+def paper(folder: Path, name: str, law: str = "Germany") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"Terms\n\n1. Law. This Agreement is governed by the laws of {law}.\n", encoding="utf-8")
+    return path
+
+
+# --- help -----------------------------------------------------------------------------------------
+
+
+def test_the_commands_are_those_of_the_manual() -> None:
+    assert tuple(sorted(main.commands)) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    command = main.commands[name]
+    assert command.help
+    assert command.help.strip().endswith(".")
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    assert options
+    assert [option.name for option in options if not option.help] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_an_example_that_runs(name: str, place: Path) -> None:
+    shown = run(name, "--help")
+    assert shown.exit_code == 0
+    example = (main.commands[name].epilog or "").removeprefix("Example: ")
+    assert "".join(shown.output.split()).endswith("".join(example.split()))
+    words = shlex.split(example)
+    assert words[:2] == ["pactgraph", name]
+    done = run(*words[1:])
+    assert done.exit_code in ((0, 1) if "--fail-on" in words else (0,)), done.output
+    (place / "graph.ttl").unlink(missing_ok=True)
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").output == f"pactgraph {pactgraph.__version__}\n"
+
+
+# --- build ----------------------------------------------------------------------------------------
+
+
+def test_build_ends_with_a_summary(tmp_path: Path) -> None:
+    paper(tmp_path / "papers", "acme/dpa.txt")
+    (tmp_path / "papers" / "logo.png").write_bytes(b"\x89PNG")
+    (tmp_path / "papers" / "blank.txt").touch()
+    arguments = ("build", str(tmp_path / "papers"), "--graph", str(tmp_path / "graph"))
+    done = run(*arguments)
+    assert done.exit_code == 0, done.output
+    assert f"1 agreement: 1 added. The graph is in {tmp_path / 'graph'}." in done.stdout
+    assert "GoverningLaw 1" in done.stdout
+    assert "acme--dpa" in next(line for line in done.stdout.splitlines() if "warning" in line)
+    skipped = done.stdout.split("Skipped:\n")[1]
+    assert "  logo.png: files of type '.png' cannot be read" in skipped
+    assert "  blank.txt: " in skipped
+    again = run(*arguments)
+    assert "1 agreement: 1 unchanged." in again.stdout
+    assert "Nothing has changed." in again.stdout
+
+
+def test_build_without_validation_says_so(tmp_path: Path) -> None:
+    done = run("build", str(paper(tmp_path, "a.txt")), "--graph", str(tmp_path / "g"), "--no-validate")
+    assert done.exit_code == 0
+    assert "Not validated." in done.stdout
+    assert "warning" not in done.stdout
+
+
+def test_build_fails_only_where_nothing_could_be_used(tmp_path: Path) -> None:
+    (tmp_path / "blank.txt").touch()
+    done = run("build", str(tmp_path / "blank.txt"), "--graph", str(tmp_path / "g"))
+    assert done.exit_code == 2
+    assert "blank.txt" in done.output
+    good = paper(tmp_path, "good.txt")
+    mixed = ("build", str(good), str(tmp_path / "blank.txt"), str(tmp_path / "none"), "--graph", str(tmp_path / "g"))
+    assert run(*mixed, "--no-validate").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "no path given"),
+        (("missing",), "missing: no such file or folder"),
+        (("empty",), "empty: the folder holds no agreement"),
+        (("a.txt", "a.md"), "would be named 'a' like"),
+        (("a.txt", "--manifest", "bad.csv"), "bad.csv:2: unknown kind of agreement 'suport'"),
+        (("a.txt", "--manifest", "none.csv"), "none.csv: the manifest cannot be opened"),
+        (("a.txt", "--graph", "other"), "other: not a pactgraph graph folder"),
+    ],
+)
+def test_bad_input_to_build_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    paper(tmp_path, "a.txt")
+    paper(tmp_path, "a.md")
+    paper(tmp_path, "other/thing.txt")
+    Path("bad.csv").write_text("file,kind\na.txt,suport\n", encoding="utf-8")
+    assert message in refused("build", *arguments)
+
+
+def test_an_interrupted_build_says_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def stop(source: object, *rest: object) -> object:
+        if getattr(source, "slug", "") == "b":
+            raise KeyboardInterrupt
+        return process(source, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pactgraph.graph, "process", stop)
+    paper(tmp_path / "papers", "a.txt")
+    paper(tmp_path / "papers", "b.txt")
+    done = run("build", str(tmp_path / "papers"), "--graph", str(tmp_path / "g"), "--no-validate")
+    assert done.exit_code == 130
+    assert "Interrupted. The graph in" in done.stderr
+    assert "keeps 1 agreement of this build" in done.stderr
+    with Graph.open(tmp_path / "g") as graph:
+        assert [agreement.slug for agreement in graph.agreements()] == ["a"]
+
+
+# --- ask ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_every_question_answers_on_the_examples_in_every_format(name: str, place: Path) -> None:
+    table = run("ask", name, env={"COLUMNS": "100"})
+    assert table.exit_code == 0, table.output
+    assert max(map(len, table.stdout.splitlines())) <= 100
+    answer = json.loads(run("ask", name, "--format", "json").stdout)
+    assert list(answer) == ["question", "rows", "silent"]
+    assert answer["rows"], f"no example agreement answers {name}"
+    lines = list(csv.DictReader(io.StringIO(run("ask", name, "--format", "csv").stdout)))
+    assert [line["agreement"] for line in lines] == [row["agreement"] for row in answer["rows"]]
+    texts = {path.stem: path.read_bytes().decode("utf-8") for path in (place / "examples" / "agreements").iterdir()}
+    for row in answer["rows"]:
+        assert set(questions()[name].columns) <= set(row)
+        assert row["evidence"]
+        assert all(texts[e["agreement"]][e["start"] : e["end"]] == e["quote"] for e in row["evidence"])
+    assert {row["agreement"] for row in answer["rows"]} | set(answer["silent"]) == set(texts)
+
+
+def test_ask_lists_the_questions(place: Path) -> None:
+    lines = run("ask", "--list").stdout.splitlines()
+    assert len(lines) >= 10
+    assert "uptime           What uptime is promised, measured over what?" in lines
+
+
+def test_csv_tells_the_silent_beside_the_rows(place: Path) -> None:
+    done = run("ask", "uptime", "--format", "csv")
+    silent = json.loads(run("ask", "uptime", "--format", "json").stdout)["silent"]
+    assert done.stderr == (f"Silent on this: {', '.join(silent)}.\n" if silent else "")
+
+
+def test_a_quote_that_was_altered_is_an_error(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place / "graph", tmp_path / "graph")
+    for path in (tmp_path / "graph" / "sources").iterdir():
+        path.write_text(path.read_text("utf-8").upper(), encoding="utf-8")
+    assert "is not the source's words at" in refused("ask", "exits", "--graph", str(tmp_path / "graph"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ask",), "which question? One of: auto-renewal, "),
+        (("ask", "uptme"), "unknown question 'uptme'."),
+        (("ask", "uptime", "--graph", "nowhere"), "nowhere: no graph here; make one with 'pactgraph build PATH"),
+        (("ask", "uptime", "--format", "yaml"), "'yaml' is not one of 'table', 'json', 'csv'"),
+        (("aks",), "unknown command 'aks'."),
+        (("terms", "--kind", "Uptimes"), "unknown kind of term 'Uptimes'."),
+        (("terms", "--kinds", "Uptime"), "'--kinds'"),
+        (("query", "nothing.rq"), "nothing.rq: neither a SPARQL query (it has no '{') nor a file that can be read"),
+        (("query", "SELECT ?x { ?x"), "query:1: not a SPARQL query"),
+        (("query", "DROP ALL {}"), "query:1: DROP changes the graph"),
+        (("query", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"), "query:1: SERVICE asks another server"),
+        (("query", "bad.rq"), "bad.rq:2: "),
+        (("query", "latin.rq"), "latin.rq: the query is not UTF-8"),
+        (("export", "out.ttl", "--format", "turtel"), "'turtel' is not one of"),
+        (("export", "none/out.ttl", "--format", "turtle"), "none/out.ttl: cannot be written"),
+        (("validate", "--graph", "nowhere"), "nowhere: no graph here"),
+    ],
+)
+def test_bad_input_is_one_line_that_names_the_fix(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PACTGRAPH_GRAPH", str(place / "graph"))
+    Path("bad.rq").write_text("SELECT ?x\nWHEER { ?x ?y ?z }\n", encoding="utf-8")
+    Path("latin.rq").write_bytes("SELECT ?x { ?x ?y 'ü' }".encode("latin-1"))
+    assert message in refused(*arguments)
+    assert not Path("nowhere").exists()
+
+
+def test_a_wrong_name_comes_with_the_nearest(place: Path) -> None:
+    assert "Did you mean 'uptime'?" in refused("ask", "uptme")
+    assert "Did you mean 'ask'?" in refused("aks")
+
+
+# --- terms, query, validate, export ---------------------------------------------------------------
+
+
+def test_terms_print_records_in_every_format(place: Path) -> None:
+    lines = [json.loads(line) for line in run("terms").stdout.splitlines()]
+    assert len(lines) >= 30
+    assert all(list(line)[:2] == ["agreement", "term"] for line in lines)
+    assert all(list(line)[-3:] == ["quote", "start", "end"] for line in lines)
+    assert not [name for line in lines for name in line if "." in name]
+    assert json.loads(run("terms", "--format", "json").stdout) == lines
+    rows = list(csv.DictReader(io.StringIO(run("terms", "--format", "csv").stdout)))
+    assert [(row["agreement"], row["term"], row["start"]) for row in rows] == [
+        (line["agreement"], line["term"], str(line["start"])) for line in lines
+    ]
+
+
+def test_terms_of_one_kind_have_its_columns_only(place: Path) -> None:
+    done = run("terms", "--kind", "GoverningLaw", "--format", "csv")
+    assert done.stdout.splitlines()[0] == "agreement,term,law,quote,start,end"
+    laws = {row["agreement"]: row["law"] for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert laws == {"brackenholt": "GB-EAW", "havelsteg": "DE", "quillmere": "US-DE"}
+    assert json.loads(run("terms", "--kind", "Escrow", "--format", "json").stdout) == []
+
+
+def test_a_query_is_text_a_file_or_standard_input(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "law.rq").write_text(LAW, encoding="utf-8")
+    by_text = run("query", LAW, "--format", "csv")
+    assert by_text.stdout.splitlines()[1] == "brackenholt,GB-EAW"
+    assert run("query", str(tmp_path / "law.rq"), "--format", "csv").stdout == by_text.stdout
+    assert run("query", "-", "--format", "csv", stdin=LAW).stdout == by_text.stdout
+    assert run("query", "--format", "csv", stdin=LAW).stdout == by_text.stdout
+    bindings = json.loads(run("query", LAW, "--format", "json").stdout)["results"]["bindings"]
+    assert bindings[0]["law"] == {"type": "literal", "value": "GB-EAW"}
+    assert "GB-EAW" in run("query", LAW).stdout
+
+
+def test_every_question_file_runs_as_a_query(place: Path) -> None:
+    for question in questions().values():
+        assert run("query", "-", "--format", "json", stdin=question.sparql).exit_code == 0, question.name
+
+
+def test_validate_fails_on_the_severity_asked_for(tmp_path: Path) -> None:
+    graph = ("--graph", str(tmp_path / "g"))
+    run("build", str(paper(tmp_path, "a.txt")), *graph, "--no-validate")
+    done = run("validate", *graph)
+    assert done.exit_code == 0, done.output
+    assert "a: " in done.stdout
+    assert run("validate", *graph, "--fail-on", "warning").exit_code == 1
+    assert run("validate", *graph, "--fail-on", "none").exit_code == 0
+    counts = json.loads(run("validate", *graph, "--format", "json").stdout)["counts"]
+    assert counts["warning"] > counts["violation"] == 0
+    reports = "SELECT ?r { GRAPH <urn:pactgraph:report:a> { ?r sh:resultSeverity sh:Warning } }"
+    rows = json.loads(run("query", reports, *graph, "--format", "json").stdout)["results"]["bindings"]
+    assert len(rows) == counts["warning"]
+
+
+@pytest.mark.parametrize("form", ["turtle", "nquads", "trig", "jsonld", "graphml"])
+def test_export_writes_a_file_or_standard_output(form: str, place: Path, tmp_path: Path) -> None:
+    done = run("export", str(tmp_path / "out"), "--format", form)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    assert (tmp_path / "out").read_bytes() == run("export", "-", "--format", form).stdout_bytes
+    if form == "nquads":
+        assert len(list(parse(path=str(tmp_path / "out"), format=RdfFormat.N_QUADS))) > 1000
+
+
+def test_the_graph_is_named_by_the_environment_too(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("ask", "uptime").exit_code == 2
+    assert run("ask", "uptime", env={"PACTGRAPH_GRAPH": str(place / "graph")}).exit_code == 0
+
+
+# --- as a process ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    source = str(Path(pactgraph.__file__).parents[1])
+    return {**os.environ, "PYTHONPATH": source, "PYTHONIOENCODING": "ascii"}
+
+
+def test_a_reader_that_stops_early_is_no_error(place: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "pactgraph.cli", "export", "-", "--format", "nquads"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().endswith(b".\n")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_a_terminal_that_knows_ascii_only_is_no_error(place: Path, environment: dict[str, str]) -> None:
+    for arguments in (["ask", "auto-renewal"], ["terms"], ["ask", "auto-renewal", "--format", "json"]):
+        command = [sys.executable, "-m", "pactgraph.cli", *arguments]
+        done = subprocess.run(command, capture_output=True, env=environment, check=False)
+        assert done.returncode == 0, done.stderr
+        assert not done.stderr
+        if arguments != ["ask", "auto-renewal"]:
+            assert "\ufffd" not in done.stdout.decode("utf-8")
