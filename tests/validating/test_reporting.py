@@ -83,8 +83,8 @@ def test_unknown_format_lists_the_known_ones() -> None:
     assert set(FORMATS) == {"text", "json"}
 
 
-def test_report_graph_holds_the_results_of_its_agreement_only() -> None:
-    quads = report_quads("acme", REPORT.results)
+def test_report_graph_holds_all_results_and_no_blank_node() -> None:
+    quads = report_quads("acme", (WRONG, MISSING))
     results = [q.object for q in quads if q.predicate == SH("result")]
     assert len(results) == 2
     assert {q.graph_name for q in quads} == {report_iri("acme")}

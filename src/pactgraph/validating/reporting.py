@@ -19,7 +19,7 @@ _QUOTE_LENGTH = 100
 
 
 def report_quads(slug: str, results: Iterable[Result]) -> tuple[Quad, ...]:
-    """Return the SHACL validation report of one agreement, in the graph urn:pactgraph:report:{slug}, sorted.
+    """Return `results` as the SHACL validation report in the graph urn:pactgraph:report:{slug}, sorted.
 
     The report conforms where it has no result at all, as SHACL defines it: warnings count. Its nodes are
     named after the graph and the place of a result among the `results`, which `validate` keeps the same;
@@ -27,7 +27,7 @@ def report_quads(slug: str, results: Iterable[Result]) -> tuple[Quad, ...]:
     See https://www.w3.org/TR/shacl/#validation-report
     """
     graph = report_iri(slug)
-    found = [result for result in results if result.agreement == slug]
+    found = tuple(results)
     conforms = Literal("false" if found else "true", datatype=XSD("boolean"))
     quads = [Quad(graph, TYPE, SH("ValidationReport"), graph), Quad(graph, SH("conforms"), conforms, graph)]
     for number, result in enumerate(found, 1):
