@@ -6,7 +6,7 @@ import doctest
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -54,7 +54,7 @@ def agrees(shown: list[str], printed: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
 
 
-def commands() -> dict[str, click.Command]:
+def commands() -> Mapping[str, click.Command]:
     assert isinstance(main, click.Group)
     return main.commands
 
