@@ -36,7 +36,7 @@ DEMO = (
     ("build", "examples/agreements", "--manifest", "examples/manifest.csv", "--graph", "graph"),
     ("validate", "--graph", "graph"),
     ("ask", "auto-renewal", "--graph", "graph"),
-    ("ask", "liability-caps", "--graph", "graph"),
+    ("ask", "breach-notice", "--graph", "graph"),
 )
 
 
@@ -66,7 +66,7 @@ def demo() -> int:
         if code:
             say(f"tasks.py demo: pactgraph {command[0]} ended with exit code {code}")
             return code
-    say("\nThe graph is in graph/. More questions: .venv/bin/pactgraph ask --help")
+    say("\nThe graph is in graph/. More questions: .venv/bin/pactgraph ask --list")
     return 0
 
 
