@@ -4,8 +4,8 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 """
 
 from pactgraph.extracting.describing import describe
-from pactgraph.extracting.extractor import extract
+from pactgraph.extracting.extractor import extract, extract_raw
 from pactgraph.extracting.mapping import load_rules
-from pactgraph.extracting.rules import RuleSet
+from pactgraph.extracting.rules import Example, Rule, RuleSet
 
-__all__ = ["RuleSet", "describe", "extract", "load_rules"]
+__all__ = ["Example", "Rule", "RuleSet", "describe", "extract", "extract_raw", "load_rules"]

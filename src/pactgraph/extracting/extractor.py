@@ -31,6 +31,10 @@ class Extractor:
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
         """Return all findings of the document, resolved, in text order."""
+        return resolve(self.raw(document, outline), self.rules)
+
+    def raw(self, document: Document, outline: Outline) -> list[Finding]:
+        """Return what every rule finds, before one record stands for one fact."""
         edits = noise(ascii_form(document.text), document.furniture, outline.joints)
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
@@ -39,7 +43,7 @@ class Extractor:
         named = Units(read(document.text, edits, tokens), outline)
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
-        return resolve([_with_vendor(finding, vendor) for finding in found], self.rules)
+        return [_with_vendor(finding, vendor) for finding in found]
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterable[Finding]:
         for scope in SCOPES:
@@ -70,3 +74,8 @@ def extract(document: Document, outline: Outline, rules: RuleSet) -> tuple[Findi
     same findings in the same order.
     """
     return _extractor(rules).extract(document, outline)
+
+
+def extract_raw(document: Document, outline: Outline, rules: RuleSet) -> list[Finding]:
+    """Return the findings of all rules before resolution: what proves a rule, or explains a record."""
+    return Extractor(rules).raw(document, outline)

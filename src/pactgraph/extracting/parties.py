@@ -13,6 +13,9 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PRO
 from pactgraph.model import Finding, Span
 
 _PRONOUNS = {PROVIDER: ("we", "us", "our", "ours", "ourselves"), CUSTOMER: ("you", "your", "yours", "yourself", "yourselves")}
+_SHORT = 3000
+"""A text of at most so many characters need not use a noun often to make it a name."""
+
 _POSSESSIVE = ("our", "your")
 _SUBJECT = re.compile(
     r"(?<![\w.@/-])((?:[A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?))(?:'s?)? (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims|retains|uses|collects|processes)\b"
@@ -104,15 +107,18 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
 
 def _used(nouns: Sequence[str], text: str) -> list[str]:
     """Return the role nouns that are used as names: capitalised, as a subject or owner, several times."""
-    counts = Counter(match[1].casefold() for match in _noun_regex(tuple(nouns)).finditer(text))
-    return [noun for noun in nouns if counts[noun] >= 3]
+    short = len(text) <= _SHORT
+    least = 1 if short else 3
+    counts = Counter(match[1].casefold() for match in _noun_regex(tuple(nouns), short).finditer(text))
+    return [noun for noun in nouns if counts[noun] >= least]
 
 
 @lru_cache(maxsize=8)
-def _noun_regex(nouns: tuple[str, ...]) -> re.Pattern[str]:
+def _noun_regex(nouns: tuple[str, ...], anywhere: bool) -> re.Pattern[str]:
     forms = [form for noun in sorted(nouns, key=len, reverse=True) for form in (noun.title(), noun.upper())]
     options = "|".join(re.escape(form) for form in forms)
-    return re.compile(rf"(?<![\w-])({options})(?:'s| (?:shall|will|may|agrees|must|is|has)\b)")
+    after = r"(?![\w-])" if anywhere else r"(?:'[sS]\b| (?:shall|will|may|agrees|must|is|has|SHALL|WILL|MAY)\b)"
+    return re.compile(rf"(?<![\w-])({options}){after}")
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _LITERAL_SLOTS = {
     "legalform": r"{legal-form}",
     "nounname": r"customer|client|subscriber|licensee|user|you|organi[sz]ation|member|merchant",
     "address": r"[^;()\"]{8,120}?(?=,? ?(?:\(|;|$|\.(?: |$)| and | registered| with | whose | hereinafter))",
-    "place": r"(?-i:[A-Z][\w.'&-]*(?:,? (?:[A-Z][\w.'&-]*|of|the|and|for|de)){0,14}?)(?=[.,;:)]|$| (?:for|shall|will|have|has|and|to|in|with|without|or|who|under|before|is|are|which|pursuant|by|as|over)\b)",
+    "place": r"(?-i:(?:St\. )?[A-Z][\w'&-]*(?:\.[\w'&-]+)*(?:,? (?:(?:of|the|and|for|de|in) ){0,2}(?:St\. )?[A-Z][\w'&-]*(?:\.[\w'&-]+)*){0,14})(?=[.,;:)]|$| )",
     "institute": r"(?-i:(?:[A-Z][\w&'-]*)(?: (?:[A-Z][\w&'-]*|of|for|and|the)){0,7}? ?(?:Association|Chamber of Commerce|Chamber|Court of (?:International )?Arbitration|Court of International Arbitration|Arbitration (?:Centre|Center|Institute|Court)|Cent(?:re|er)(?: for [A-Z][\w ]{3,40}?)?|Institute|Services|Commission|Organi[sz]ation)(?: \([A-Z]{2,6}\))?|JAMS|AAA|ICDR|LCIA|SIAC|HKIAC|CIETAC|UNCITRAL|ICC)",
     "rulesname": r"(?-i:[A-Z][\w&'-]*(?: (?:\([A-Z]{2,6}\)|[A-Z][\w&'-]*|of|for|and|the)){0,9}? (?:Rules|Procedures)(?: (?:and|of|for|[A-Z][\w&'-]*)){0,6}?)(?=[.,;:)(]|$| (?:of|by|in|for|as|before|then|and|which|with|except|to|or)\b)",
     "titlewords": r"(?-i:(?:[A-Z0-9][\w&.',/-]*|-)(?: (?:[A-Z0-9][\w&.',/-]*|of|and|the|for|to|on|in|with|-|&)){0,9}?[ ]?(?:Agreement|AGREEMENT|Terms|TERMS|Conditions|CONDITIONS|Contract|CONTRACT|Addendum|ADDENDUM|Licen[cs]e|LICEN[CS]E|EULA|Statement of Work|Policy)(?: (?:of|for|and|&|OF|AND|FOR|Of|And|For)(?: (?:the|THE))?(?: (?:[A-Z][\w&'-]*|and|of|for|&)){1,6}?)?)(?=$|[ (,.:])",

@@ -1,0 +1,38 @@
+"""Every rule proves itself: its examples are found, its near-misses are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactgraph.extracting import RuleSet, load_rules
+from pactgraph.proving import Proof, prove
+from pactgraph.resources import folder
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(folder("mappings"))
+
+
+@pytest.fixture(scope="module")
+def proofs(rules: RuleSet) -> tuple[Proof, ...]:
+    return tuple(prove(rules))
+
+
+def test_every_example_and_near_miss_holds(proofs: tuple[Proof, ...]) -> None:
+    faults = [f"{proof.place}: {proof.rule} {proof.fault}" for proof in proofs if proof.fault]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_example_is_run(rules: RuleSet, proofs: tuple[Proof, ...]) -> None:
+    written = sum(len(rule.examples) + len(rule.near_misses) for rule in rules.rules)
+    assert len(proofs) == written >= 40
+
+
+def test_every_rule_has_an_example(rules: RuleSet) -> None:
+    assert [rule.place for rule in rules.rules if not rule.examples] == []
+
+
+def test_every_mapping_has_a_near_miss(rules: RuleSet) -> None:
+    proven = {rule.term for rule in rules.rules if rule.near_misses}
+    assert {rule.term for rule in rules.rules} - proven == set()
