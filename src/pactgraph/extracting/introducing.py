@@ -11,7 +11,10 @@ from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import Units
 from pactgraph.model import FieldValue, Finding, Span
 
-_DOCUMENT = re.compile(r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order|schedule|content|information|law|platform)", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order|schedule|content|information|law|platform)",
+    re.IGNORECASE,
+)
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
 
 

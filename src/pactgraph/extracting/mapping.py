@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import yamlplaces
-from pactgraph.extracting.patterns import Pattern, compile_pattern
+from pactgraph.extracting.patterns import Pattern, Words, compile_pattern
 from pactgraph.extracting.rules import REGIONS, SCOPES, Example, FieldRule, Lexicon, Rule, RuleSet
 from pactgraph.extracting.yamlplaces import Branch, Leaf, Series, Tree
 from pactgraph.model import FieldValue
@@ -18,9 +18,9 @@ from pactgraph.vocabulary import Kind, schema
 LEXICON = "_lexicon.yaml"
 _FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "rules")
 _RULE_KEYS = (
-    "about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous", "recode", "quote", "every",
-    "certainty", "examples", "near_misses",
-)  # fmt: skip
+    *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous"),
+    *("recode", "quote", "every", "certainty", "examples", "near_misses"),
+)
 _FIELD_KEYS = ("phrase_before", "find", "choose", "collect", "each", "if", "in", "else", "required", "is")
 _QUOTES = ("auto", "unit", "match", "own", "sentence")
 
@@ -49,11 +49,14 @@ def load_rules(folder: Path) -> RuleSet:
 
 
 def _lexicon(tree: Branch) -> Lexicon:
-    phrases = {name: _text(leaf) for name, leaf in _branch(tree.entries["phrases"]).entries.items()}
+    phrases, slots = (
+        {name: _text(leaf) for name, leaf in _branch(tree.entries[part]).entries.items()}
+        for part in ("phrases", "slots")
+    )
     roles = _branch(tree.entries["roles"]).entries
     kinds = _branch(tree.entries["agreement-kinds"]).entries
     return Lexicon(
-        phrases,
+        Words(phrases, slots),
         _texts(roles["provider"]),
         _texts(roles["customer"]),
         _texts(roles["other"]),
@@ -67,7 +70,7 @@ class _File:
     def __init__(self, tree: Branch, stem: str, lexicon: Lexicon) -> None:
         _known(tree, _FILE_KEYS, "key of a mapping file")
         self.stem = stem
-        self.phrases = lexicon.phrases
+        self.words = lexicon.words
         self.tree = tree
         if "term" not in tree.entries or "rules" not in tree.entries:
             raise MappingError(f"{tree.place}: a mapping file needs the keys 'term' and 'rules'.")
@@ -111,13 +114,13 @@ class _File:
         )
 
     def _pattern(self, tree: Tree | None) -> Pattern | None:
-        return None if tree is None else compile_pattern(_text(tree), self.phrases, tree.place)
+        return None if tree is None else compile_pattern(_text(tree), self.words, tree.place)
 
     def _patterns(self, tree: Tree | None) -> tuple[Pattern, ...]:
         if tree is None:
             return ()
         leaves = tree.items if isinstance(tree, Series) else [tree]
-        return tuple(compile_pattern(_text(leaf), self.phrases, leaf.place) for leaf in leaves)
+        return tuple(compile_pattern(_text(leaf), self.words, leaf.place) for leaf in leaves)
 
     def _captured(self, find: tuple[Pattern, ...], tree: Tree) -> tuple[FieldRule, ...]:
         names = dict.fromkeys(capture.field for pattern in find for capture in pattern.captures)
@@ -157,8 +160,8 @@ class _File:
         region = _choice(own.get("in"), REGIONS, "region", "unit")
         otherwise = _text(own["else"]) if "else" in own else None
         options = self._options(name, own[kind])
-        kind = "flag" if kind == "if" else kind
-        return FieldRule(name, kind, None, region, options, otherwise, required="required" in own)
+        filled = "flag" if kind == "if" else kind
+        return FieldRule(name, filled, None, region, options, otherwise, required="required" in own)
 
     def _options(self, name: str, tree: Tree) -> tuple[tuple[str, Pattern], ...]:
         if not isinstance(tree, Branch):
@@ -240,5 +243,3 @@ def _known(tree: Branch, known: tuple[str, ...], what: str) -> None:
     for key, value in tree.entries.items():
         if key not in known:
             raise MappingError(f"{value.place}: {unknown(what, key, known)}")
-
-

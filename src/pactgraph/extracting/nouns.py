@@ -10,7 +10,7 @@ _DETERMINER = re.compile(
 )
 _JOINED = frozenset(
     """of in to for with by on under through at from as or and into between upon within during than per via including
-    about against over not both after before without until that nor""".split()
+    about against over not both after before without until that nor""".split()  # noqa: SIM905
 )
 _NAME = re.compile(r"(?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.)(?:,? (?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.|of|and|for|the|on))*$")
 _SEPARATOR = re.compile(r'[;:"]|\. (?=[A-Z])|\) (?=and |or )')

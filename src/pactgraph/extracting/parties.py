@@ -12,7 +12,10 @@ from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit
 from pactgraph.model import Finding, Span
 
-_PRONOUNS = {PROVIDER: ("we", "us", "our", "ours", "ourselves"), CUSTOMER: ("you", "your", "yours", "yourself", "yourselves")}
+_PRONOUNS = {
+    PROVIDER: ("we", "us", "our", "ours", "ourselves"),
+    CUSTOMER: ("you", "your", "yours", "yourself", "yourselves"),
+}
 _SHORT = 3000
 """A text of at most so many characters need not use a noun often to make it a name."""
 
@@ -81,7 +84,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
 
 def short_name(name: str, lexicon: Lexicon) -> str:
     """Return a legal person's name without its legal form: 'Harbor Cloud' for 'Harbor Cloud, LLC'."""
-    short = re.sub(rf",? (?:{lexicon.phrases['legal-form']})$", "", name.strip(" .,"))
+    short = re.sub(rf",? (?:{lexicon.words.phrases['legal-form']})$", "", name.strip(" .,"))
     return short.strip(" .,") or name
 
 

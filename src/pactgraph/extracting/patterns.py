@@ -21,26 +21,12 @@ from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
 
-_NAME = r"[A-Z0-9][\w&.'/+-]*(?:,? (?:[A-Z0-9&][\w&.'/+-]*|of|and|the|for|de|la|van|von|der|du)){0,8}?"
-_LITERAL_SLOTS = {
+_TEXT_SLOTS = {
     "text": r".+?",
-    "rest": r".+?(?=\.? *$|[.;] (?-i:[A-Z\"]))",
+    "rest": r'.+?(?=\.? *$|[.;] (?-i:[A-Z"]))',
     "words": r"[^,.;:()]+?",
-    "name": rf"(?-i:{_NAME})",
-    "company": rf"(?-i:{_NAME},? {{legal-form}})",
-    "legalform": r"{legal-form}",
-    "nounname": r"customer|client|subscriber|licensee|user|you|organi[sz]ation|member|merchant",
-    "address": r"[^;()\"]{8,120}?(?=,? ?(?:\(|;|$|\.(?: |$)| and | registered| with | whose | hereinafter))",
-    "place": r"(?-i:(?:St\. )?[A-Z][\w'&-]*(?:\.[\w'&-]+)*(?:,? (?:(?:of|the|and|for|de|in) ){0,2}(?:St\. )?[A-Z][\w'&-]*(?:\.[\w'&-]+)*){0,14})(?=[.,;:)]|$| )",
-    "institute": r"(?-i:(?:[A-Z][\w&'-]*)(?: (?:[A-Z][\w&'-]*|of|for|and|the)){0,7}? ?(?:Association|Chamber of Commerce|Chamber|Court of (?:International )?Arbitration|Court of International Arbitration|Arbitration (?:Centre|Center|Institute|Court)|Cent(?:re|er)(?: for [A-Z][\w ]{3,40}?)?|Institute|Services|Commission|Organi[sz]ation)(?: \([A-Z]{2,6}\))?|JAMS|AAA|ICDR|LCIA|SIAC|HKIAC|CIETAC|UNCITRAL|ICC)",
-    "rulesname": r"(?-i:[A-Z][\w&'-]*(?: (?:\([A-Z]{2,6}\)|[A-Z][\w&'-]*|of|for|and|the)){0,9}? (?:Rules|Procedures)(?: (?:and|of|for|[A-Z][\w&'-]*)){0,6}?)(?=[.,;:)(]|$| (?:of|by|in|for|as|before|then|and|which|with|except|to|or)\b)",
-    "titlewords": r"(?-i:(?:[A-Z0-9][\w&.',/-]*|-)(?: (?:[A-Z0-9][\w&.',/-]*|of|and|the|for|to|on|in|with|-|&)){0,9}?[ ]?(?:Agreement|AGREEMENT|Terms|TERMS|Conditions|CONDITIONS|Contract|CONTRACT|Addendum|ADDENDUM|Licen[cs]e|LICEN[CS]E|EULA|Statement of Work|Policy)(?: (?:of|for|and|&|OF|AND|FOR|Of|And|For)(?: (?:the|THE))?(?: (?:[A-Z][\w&'-]*|and|of|for|&)){1,6}?)?)(?=$|[ (,.:])",
-    "quotedname": r"[^\"()]{1,80}?",
-    "capitalname": r"(?-i:(?!(?:That|This|Please|It|These|Those|Which|Nothing|If|You|We|There|Any|No|The|What|In|By|For|Such|All|Each|Your|Our|When)\b)[A-Z][\w&'/-]*(?: (?:[A-Z][\w&'/()-]*|of|and|or|the|for)){0,6})",
-    "code": r"[A-Z]{0,4}[- ]?\d[\w./ -]{3,18}[\w]",
 }
 LIST_SLOT = "aliases"
-_ALIASES = r"\((?:[^()\"]{0,80}\"[^()\"]{1,60}\"){1,6}[^()\"]{0,60}\)|(?:\"[^\"()]{1,40}\"(?:, | or | and |, or |, and |; )?){1,6}"
 PARTY_SLOT = "party"
 _PARTIES = {
     "provider": PROVIDER,
@@ -68,6 +54,14 @@ _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a lexicon adds to the language: phrases, and slots that keep the source's own words."""
+
+    phrases: Mapping[str, str]
+    slots: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """A group of a compiled pattern: which field it fills, with what type of slot."""
 
@@ -86,14 +80,9 @@ class Pattern:
     loose: str
 
 
-def slot_names() -> tuple[str, ...]:
-    """Return the names of all slot types."""
-    return tuple(sorted({*SLOTS, *_LITERAL_SLOTS, PARTY_SLOT, LIST_SLOT}))
-
-
-def compile_pattern(source: str, phrases: Mapping[str, str], place: str) -> Pattern:
+def compile_pattern(source: str, words: Words, place: str) -> Pattern:
     """Return the compiled form of `source`; `place` ('file:line') starts the message of any MappingError."""
-    text = _expand_phrases(source, phrases, place)
+    text = _expand_phrases(source, words.phrases, place)
     captures: list[Capture] = []
 
     def slot(match: re.Match[str]) -> str:
@@ -102,12 +91,12 @@ def compile_pattern(source: str, phrases: Mapping[str, str], place: str) -> Patt
             kind = name
         if kind is None:
             raise MappingError(f"{place}: '{match[0]}' names no slot type.")
-        words = _slot_pattern(kind, phrases, place)
+        gap = _slot_pattern(kind, words, place)
         if match["colon"] and name is None:
-            return f"(?:{words})"
+            return f"(?:{gap})"
         group = f"g{len(captures)}"
         captures.append(Capture(group, name or kind, kind))
-        return f"(?P<{group}>{words})"
+        return f"(?P<{group}>{gap})"
 
     strict = _SLOT.sub(slot, _gaps(text, r".{0,60}?", r".{0,200}?"))
     try:
@@ -129,15 +118,16 @@ def _spaced(sign: str, gap: str) -> str:
     return f"{' ' if sign.startswith(' ') else ''}{gap}{' ' if sign.endswith(' ') else ''}"
 
 
-def _slot_pattern(kind: str, phrases: Mapping[str, str], place: str) -> str:
+def _slot_pattern(kind: str, words: Words, place: str) -> str:
     if kind == PARTY_SLOT:
         return _PARTIES["party"]
-    if kind == LIST_SLOT:
-        return _ALIASES
-    if kind in _LITERAL_SLOTS:
-        return _expand_phrases(_LITERAL_SLOTS[kind], phrases, place)
+    if kind in _TEXT_SLOTS:
+        return _TEXT_SLOTS[kind]
+    if kind in words.slots:
+        return _expand_phrases(words.slots[kind], words.phrases, place)
     if kind not in SLOTS:
-        raise MappingError(f"{place}: {unknown('slot type', kind, slot_names())}")
+        known = {*SLOTS, *_TEXT_SLOTS, *words.slots, PARTY_SLOT}
+        raise MappingError(f"{place}: {unknown('slot type', kind, known)}")
     return SLOTS[kind].pattern
 
 

@@ -24,7 +24,14 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
     for term in sorted(by_kind):
         order = sorted(
             by_kind[term],
-            key=lambda f: (f.certainty != "certain", rank.get(f.rule, -1), -len(f.fields), f.start, f.end, str(f.fields)),
+            key=lambda f: (
+                f.certainty != "certain",
+                rank.get(f.rule, -1),
+                -len(f.fields),
+                f.start,
+                f.end,
+                str(f.fields),
+            ),
         )
         kept += order[:1] if term in rules.single else _of_one_kind(order, rules.keys.get(term, ()))
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
@@ -49,8 +56,6 @@ def _covers(kept: Finding, new: Finding) -> bool:
     return overlap > 0.5 * min(kept.end - kept.start, new.end - new.start) and not _says_less(kept.fields, new.fields)
 
 
-def _says_less(
-    a: Mapping[str, FieldValue], b: Mapping[str, FieldValue], *, or_same: bool = False
-) -> bool:
+def _says_less(a: Mapping[str, FieldValue], b: Mapping[str, FieldValue], *, or_same: bool = False) -> bool:
     """Whether all that `a` says, `b` says too; and more, unless `or_same`."""
     return all(b.get(name) == value for name, value in a.items()) and (or_same or len(a) < len(b))

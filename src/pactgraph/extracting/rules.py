@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pactgraph.extracting.patterns import Pattern
+from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.model import FieldValue
 
 SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "title", "heading")
@@ -74,9 +74,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words that are shared by rules: phrases of patterns, and the nouns that name a party by its role."""
+    """What rules share: phrases and slots of patterns, and the nouns that name a party by its role."""
 
-    phrases: Mapping[str, str]
+    words: Words
     provider_words: tuple[str, ...]
     customer_words: tuple[str, ...]
     other_words: tuple[str, ...]

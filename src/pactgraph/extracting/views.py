@@ -21,7 +21,6 @@ TOKEN_NAMES = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOT
 
 _SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\ufeff", " ")
 _ONE_TO_ONE: dict[str, str] = {
-
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
