@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pactgraph.extracting import RuleSet, extract, load_rules
+from pactgraph.extracting.prefilter import Prefilter
+from pactgraph.extracting.resolving import resolve
+from pactgraph.extracting.rules import Rule
+from pactgraph.model import Document, Finding
+from pactgraph.reading import discover, read
+from pactgraph.resources import folder
+from pactgraph.segmenting import segment
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(folder("mappings"))
+
+
+@pytest.fixture(scope="module")
+def documents(examples: Path) -> tuple[Document, ...]:
+    return tuple(read(source) for source in discover([examples]).sources)
+
+
+def test_findings_lie_in_the_source_and_in_order(rules: RuleSet, documents: tuple[Document, ...]) -> None:
+    assert len(documents) == 3
+    for document in documents:
+        found = extract(document, segment(document), rules)
+        assert len(found) >= 20
+        assert all(0 <= f.start < f.end <= len(document.text) for f in found)
+        assert all(document.text[f.start : f.end].strip() for f in found)
+        assert [f.start for f in found] == sorted(f.start for f in found)
+
+
+def test_extraction_is_repeatable(rules: RuleSet, documents: tuple[Document, ...]) -> None:
+    outline = segment(documents[0])
+    assert extract(documents[0], outline, rules) == extract(documents[0], outline, load_rules(folder("mappings")))
+
+
+def test_prefilter_loses_no_finding(
+    rules: RuleSet, documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = documents[0]
+    outline = segment(document)
+    filtered = extract(document, outline, rules)
+    monkeypatch.setattr(Prefilter, "candidates", lambda self, _: list(self._rules))
+    assert extract(document, outline, load_rules(folder("mappings"))) == filtered
+
+
+def test_re2_can_express_every_rule(rules: RuleSet) -> None:
+    tried: list[Rule] = list(rules.rules)
+    assert len(tried) > 20
+    assert Prefilter(tried).unfiltered == ()
+
+
+def test_finding_that_says_more_replaces_one_that_says_less(rules: RuleSet) -> None:
+    less = Finding("NonRenewalNotice", {"party": "Either"}, 10, 60, "non-renewal-notice/before-next-billing", "likely")
+    more = Finding(
+        "NonRenewalNotice", {"party": "Either", "duration": "P30D"}, 90, 140, "non-renewal-notice/notice-before-end"
+    )
+    assert resolve([less, more], rules) == (more,)
+
+
+def test_findings_with_other_content_both_stay(rules: RuleSet) -> None:
+    one = Finding("LiabilityCap", {"party": "Provider", "basis": "feesPaid"}, 10, 60, "liability-cap/not-exceed")
+    two = Finding("LiabilityCap", {"party": "Provider", "basis": "fixed"}, 90, 140, "liability-cap/not-exceed")
+    assert resolve([two, one], rules) == (one, two)
