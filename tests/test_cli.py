@@ -135,6 +135,8 @@ def test_build_fails_only_where_nothing_could_be_used(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "blank.txt" in done.output
     good = paper(tmp_path, "good.txt")
+    for command in (["ask", "uptime"], ["terms"], ["validate"], ["export", "-", "--format", "turtle"]):
+        assert "the graph holds no agreement; run 'pactgraph build" in refused(*command, "--graph", str(tmp_path / "g"))
     mixed = ("build", str(good), str(tmp_path / "blank.txt"), str(tmp_path / "none"), "--graph", str(tmp_path / "g"))
     assert run(*mixed, "--no-validate").exit_code == 0
 

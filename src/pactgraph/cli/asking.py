@@ -12,7 +12,7 @@ from typing import IO
 import click
 from rich.console import Console
 
-from pactgraph.cli.group import graph_option, output
+from pactgraph.cli.group import graph_option, output, reading
 from pactgraph.errors import QueryError
 from pactgraph.graph import Graph
 from pactgraph.querying import (
@@ -56,7 +56,7 @@ def ask(question: str | None, folder: Path, form: str, quotes: str, listing: boo
         return
     if question is None:
         raise QueryError(f"which question? One of: {', '.join(questions())}.")
-    with Graph.open(folder) as graph:
+    with reading(folder) as graph:
         answer = graph.ask(question)
     with output(form) as console:
         show_answer(answer, form, console, quotes)
@@ -83,7 +83,7 @@ def _list_questions(console: Console) -> None:
 )
 def terms(folder: Path, kind: str | None, form: str) -> None:
     """Print every contract term of the graph as a record, with the words that state it."""
-    with Graph.open(folder) as graph, output(form) as console:
+    with reading(folder) as graph, output(form) as console:
         RECORD_FORMATS[form](graph.terms(kind), kind, console.file)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pactgraph.cli.group import BAD_INPUT, graph_option, output, progress
+from pactgraph.cli.group import BAD_INPUT, graph_option, output, progress, reading
 from pactgraph.errors import SourceError
 from pactgraph.exporting import FORMATS as EXPORTS
 from pactgraph.graph import BuildSummary, Graph
@@ -122,7 +122,7 @@ def validate(context: click.Context, folder: Path, form: str, fail_on: str) -> N
     What is broken is a violation, what an agreement should state and does not is a warning. The graph
     keeps the report of each agreement in a named graph of its own.
     """
-    Graph.open(folder).close()  # opening for writing would make a graph where there is none
+    reading(folder).close()  # opening for writing would make a graph where there is none
     with Graph.open(folder, writing=True) as graph, progress("Validating") as advance:
         report = graph.validate(progress=advance)
     with output(form) as console:
@@ -141,7 +141,7 @@ def export(out: Path, folder: Path, form: str) -> None:
     Turtle has the union of all graphs, N-Quads, TriG and JSON-LD keep them apart, GraphML is a picture
     of agreements and their terms.
     """
-    with Graph.open(folder) as graph:
+    with reading(folder) as graph:
         if str(out) == "-":
             graph.write(sys.stdout.buffer, form)
         else:

@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from pactgraph.errors import PactgraphError, unknown
-from pactgraph.graph import Progress
+from pactgraph.errors import PactgraphError, StoreError, unknown
+from pactgraph.graph import Graph, Progress
+from pactgraph.querying import shown
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -66,7 +67,16 @@ class Commands(click.Group):
 
 
 def _complain(message: str) -> None:
-    click.echo(f"pactgraph: {' '.join(message.split())}", err=True)
+    click.echo(f"pactgraph: {shown(message)}", err=True)
+
+
+def reading(folder: Path) -> Graph:
+    """Open a graph for reading. Raises StoreError where there is none, or it holds no agreement."""
+    graph = Graph.open(folder)
+    if not graph.agreements():
+        graph.close()
+        raise StoreError(f"{folder}: the graph holds no agreement; run 'pactgraph build PATH --graph {folder}'.")
+    return graph
 
 
 @contextmanager

@@ -19,10 +19,15 @@ SELECT ?term ?start ?end ?quote WHERE { GRAPH %s {
   ?words oa:exact ?quote .
 } }
 """
+# What frames a record is left out here: it is two rows of three, and no field.
 _FIELDS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT ?term ?property ?value ?written WHERE { GRAPH %s {
   ?term pg:evidence ?evidence ; ?property ?value .
+  FILTER (?property NOT IN (
+    pg:inAgreement, pg:inClause, pg:evidence, pg:rule, pg:certainty, prov:wasDerivedFrom, prov:wasGeneratedBy
+  ))
   OPTIONAL { ?value pg:asWritten ?written }
 } }
 """
