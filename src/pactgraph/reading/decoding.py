@@ -68,7 +68,8 @@ def _decode(data: bytes, name: str) -> Decoded:
         return Decoded(data.decode("cp1252"), "cp1252", (warning,))
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{name}: byte {error.start} (0x{data[error.start]:02x}) is neither UTF-8 nor Windows-1252; save the file as UTF-8."
+            f"{name}: byte {error.start} (0x{data[error.start]:02x}) is neither UTF-8 nor Windows-1252; "
+            "save the file as UTF-8."
         ) from error
 
 

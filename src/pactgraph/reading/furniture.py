@@ -21,7 +21,10 @@ _PAGE_LINE = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\s*(?:[A-Z]{1,2}-)?(\d{1,3})\s*")
 _SOURCE_FOOTER = re.compile(r"\s*Source:\s.{0,200}\d{1,2}/\d{1,2}/\d{4}\s*")
-_TRAILING_NUMBER = re.compile(r"(?<=\s)(?:-\s?\d{1,3}\s?-|Page \d{1,3} of \d{1,3})[ \t]*(?=[\r\n\f]{3})")
+_TRAILING_NUMBER = re.compile(
+    r"(?<=[\s_])(?:-\s?\d{1,3}\s?-|Page \d{1,3} of \d{1,3}|(?<=[.;:,] )\d{1,3})[ \t]*(?=[\r\n\f]{4})"
+)
+_MARKED = re.compile(r"\s*(?:article|section|exhibit|schedule|annex|appendix|part)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 120
 _OFTEN = 3
@@ -51,21 +54,9 @@ def _is_page_line(line: str) -> bool:
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether the line stands between blank lines or at an edge of the text."""
-    before = text[max(0, start - 4) : start]
-    after = text[end : end + 4]
-    return _blank_beside(before, start < 1) and _blank_beside(after, end >= len(text))
-
-
-def _blank_beside(around: str, edge: bool) -> bool:
-    stripped = around.replace("\r", "")
-    return (
-        edge
-        or "\f" in stripped
-        or "\n\n" in stripped
-        or "\n" in stripped
-        and not stripped.strip()
-        and len(stripped) < 2
-    )
+    before = text[max(0, start - 4) : start].replace("\r", "")
+    after = text[end : end + 4].replace("\r", "")
+    return all(edge or "\f" in gap or "\n\n" in gap for gap, edge in ((before, start == 0), (after, end == len(text))))
 
 
 def _page_numbers(lines: Iterable[tuple[int, int, str]], text: str) -> Iterator[tuple[int, int]]:
@@ -92,7 +83,7 @@ def _recurring(lines: list[tuple[int, int, str]], text: str, known: set[tuple[in
     """Yield short lines that recur, digits aside, beside other furniture or page breaks."""
     beside: list[tuple[int, int, str]] = []
     for index, (start, end, line) in enumerate(lines):
-        if end - start > _LONGEST or (start, end) in known:
+        if end - start > _LONGEST or (start, end) in known or _MARKED.match(line):
             continue
         near = {lines[i][:2] for i in (index - 1, index + 1) if 0 <= i < len(lines)} & known
         broken = "\f" in text[max(0, start - 2) : start] or "\f" in text[end : end + 2]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from pactgraph.segmenting.headings import is_heading
+from pactgraph.segmenting.headings import is_heading, run_in
 from pactgraph.segmenting.lines import Layout, Line
 from pactgraph.segmenting.markers import Marker, marker
 
@@ -18,6 +20,8 @@ _SEPARATED = re.compile(r"[;,.]\s*(?:and|or|and/or)?$")
 _FUNCTION_WORD = re.compile(r"\b(?:any|the|an?|of|to|in|and|or|by|for|with|as|such|its|their|is|are|be|that|which)$")
 _RESUMES = re.compile(r"“[A-Z]|provided\b|in each case\b")
 _CONTINUES = re.compile(r"[a-z(&]")
+_INSIDE = re.compile(r"(\S)\s+(?=\d{1,2}\.(?:\d|\s{1,12}[A-Z]))")
+_ROOMY = 60
 _OPEN = re.compile(r"[\w,’'\")-]$")
 
 
@@ -76,7 +80,7 @@ def blocks(found: list[Line], shape: Layout) -> list[Block]:
     seen = _Sequences()
     group: list[Line] = []
     mark: Marker | None = None
-    for line in found:
+    for line in chain.from_iterable(_pieces(line, seen) for line in found):
         candidate = marker(line.text)
         if group and candidate and not _opens(candidate, line, group, mark, shape, seen):
             candidate = None
@@ -93,6 +97,43 @@ def blocks(found: list[Line], shape: Layout) -> list[Block]:
     return result
 
 
+def _pieces(line: Line, seen: _Sequences) -> Iterator[Line]:
+    """Yield the line in pieces, one for each clause number in sequence that stands inside it.
+
+    Files made from pages often have lost the breaks between short paragraphs.
+    """
+    start = 0
+    mark = marker(line.text) if len(line.text) > _ROOMY else None
+    path = mark.path if mark else ()
+    if len(line.text) > _ROOMY:
+        for match in _INSIDE.finditer(line.text, mark.length if mark else 1):
+            inner = marker(line.text[match.end() : match.end() + 12])
+            if inner and _begins(line.text, start, match, inner, path, seen):
+                yield _part(line, start, match.start() + 1)
+                start, path = match.end(), inner.path
+    yield _part(line, start, len(line.text)) if start else line
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end].rstrip()
+    return replace(
+        line, start=line.start + start, end=line.start + start + len(text), text=text, gap=1 if start else line.gap
+    )
+
+
+def _begins(
+    text: str, start: int, match: re.Match[str], inner: Marker, path: tuple[int, ...], seen: _Sequences
+) -> bool:
+    """Whether the number inside a line opens a clause: next in sequence, after a full stop or a heading."""
+    if not inner.path or not (_follows(inner.path, path) if path else seen.expects(inner)):
+        return False
+    if match[1] in ".;:”)":
+        return len(inner.path) > 1 or run_in(text, match.end() + inner.length + 1, len(text)) is not None
+    own = marker(text[start:])
+    head = text[start + own.length : match.start() + 1] if own else ""
+    return len(inner.path) > 1 and own is not None and inner.path[:-1] == own.path and is_heading(head.strip() or ".")
+
+
 def _block(group: list[Line], mark: Marker | None) -> Block:
     first = group[0]
     return Block(first.start, group[-1].end, first, len(group) == 1, mark, first.text.startswith("|"))
@@ -105,7 +146,7 @@ def _opens(
     before = group[-1]
     if line.depth or before.depth:
         return True
-    refers = bool(_REFERS.search(before.text))
+    refers = bool(_REFERS.search(before.tail))
     if mark.kind in ("attachment", "article"):
         return not refers and (line.gap > 1 or before.terminated or not shape.wrapped)
     fresh = line.gap > 1 and not shape.spaced
@@ -118,7 +159,7 @@ def _opens(
         return (seen.expects(mark) and not refers) or before.terminated or is_heading(before.text)
     if any(r.value == 1 for r in mark.readings) and before.text[-1] in ":.;":
         return True
-    return seen.expects(mark) and (before.terminated or not refers or bool(_SEPARATED.search(before.text)))
+    return seen.expects(mark) and (before.terminated or not refers or bool(_SEPARATED.search(before.tail)))
 
 
 def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:
@@ -129,7 +170,7 @@ def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) ->
     small = bool(_CONTINUES.match(line.text))
     if shape.wrapped and (line.gap == 1 or shape.spaced):
         return _wraps(line, group, mark, shape)
-    open_end = bool(_OPEN.search(before.text))
+    open_end = bool(_OPEN.search(before.tail))
     if line.gap == 1:
         if small and not before.terminated:
             return True
@@ -150,7 +191,7 @@ def _wraps(line: Line, group: list[Line], mark: Marker | None, shape: Layout) ->
         return False
     if not short:
         return True
-    return not (before.terminated or (line.text[0].isupper() and not _FUNCTION_WORD.search(before.text)))
+    return not (before.terminated or (line.text[0].isupper() and not _FUNCTION_WORD.search(before.tail)))
 
 
 def _after(line: Line, mark: Marker | None) -> str:

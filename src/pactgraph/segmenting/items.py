@@ -7,7 +7,7 @@ import re
 from pactgraph.model import Item
 from pactgraph.segmenting.markers import Reading, readings
 
-_MARK = re.compile(r"(?<![\w)])(?:\((?P<inside>[a-z]{1,4}|[A-Z]{1,2}|\d{1,2})\)|(?P<open>[a-zA-Z]|\d|[ivx]{2,4})\))")
+_MARK = re.compile(r"(?:\((?P<inside>[a-z]{1,4}|[A-Z]{1,2}|\d{1,2})|(?<![\w(])(?P<open>[a-zA-Z]|\d|[ivx]{2,4}))\)$")
 _REFERENCE = re.compile(
     r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|sub-?(?:section|paragraph|clause)s?|items?|points?|rules?|parts?|exhibits?)"
     r"|\d[\d.]*|§+|\([a-z0-9]{1,4}\)(?:\s*(?:,|and|or|to|through|&))?)\s*$",
@@ -41,14 +41,14 @@ def items(text: str, start: int, end: int) -> tuple[Item, ...]:
     >>> [text[i.start:i.end] for i in items(text, 0, len(text))]
     ['(a) pay within thirty (30) days; or', '(b) cancel under Section 7(a).']
     """
-    if text.find(")", start, end) < 0:
-        return ()
-    marks = [
-        _Mark(m.start(), m.end(), m[0], found)
-        for m in _MARK.finditer(text, start, end)
-        if (found := _candidate(text, m, start, end))
-    ]
-    return tuple(_lists(marks, text, end))
+    marks: list[_Mark] = []
+    close = text.find(")", start, end)
+    while close >= 0:
+        match = _MARK.search(text, max(start, close - 5), close + 1)
+        if match and (found := _candidate(text, match, start, end)):
+            marks.append(_Mark(match.start(), close + 1, match[0], found))
+        close = text.find(")", close + 1, end)
+    return tuple(_lists(marks, text, end)) if len(marks) >= _LEAST else ()
 
 
 def _candidate(text: str, match: re.Match[str], start: int, end: int) -> tuple[Reading, ...]:
@@ -57,6 +57,8 @@ def _candidate(text: str, match: re.Match[str], start: int, end: int) -> tuple[R
     if _REFERRED.match(after) or _REFERENCE.search(before):
         return ()
     label = match["inside"] or match["open"]
+    if match["inside"] and (before[-1:].isalnum() or before[-1:] == ")"):
+        return ()
     if label.isdigit() and _NUMBER_WORD.search(before):
         return ()
     if match["open"] and before and not before[-1].isspace():

@@ -11,7 +11,7 @@ from pactgraph.segmenting.headings import is_dated
 
 _PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\ufeff\u200b\u200c\u200d\u2060\u00ad]")
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _EMPHASIS = re.compile(r"\*{2,3}|__+|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<!--.{0,300}?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)")
@@ -42,9 +42,14 @@ class Line:
     depth: int = 0
 
     @property
+    def tail(self) -> str:
+        """The last characters; looking for an ending in all of a long line would be slow."""
+        return self.text[-24:]
+
+    @property
     def terminated(self) -> bool:
         """Whether the line ends like a sentence or a list item."""
-        return bool(_TERMINATED.search(self.text))
+        return bool(_TERMINATED.search(self.tail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def legible(document: Document) -> str:
     text = document.text
     if document.furniture:
         text = _blanked(text, document)
-    text = _INVISIBLE.sub(" ", text)
+    for char in _INVISIBLE:
+        text = text.replace(char, " ")
     marked_up = document.media_type == "text/markdown"
     if marked_up or "](" in text:
         text = _IMAGE.sub(_spaces, text)

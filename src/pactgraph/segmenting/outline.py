@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from pactgraph.segmenting.sentences import split
 from pactgraph.segmenting.tree import Draft, Passage, Tree, build
 
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
+_LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
 _MARKUP = "*_#>|`[] \t\r\n\u00a0"
 
 
@@ -71,6 +73,7 @@ class _Sentences:
     tree: Tree
     found: list[Sentence] = field(default_factory=list)
     latest: dict[int, int] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
     header: int | None = None
 
     def all(self) -> tuple[Sentence, ...]:
@@ -93,8 +96,12 @@ class _Sentences:
         for position, (start, end) in enumerate(self._spans(passage)):
             if passage.row:
                 lead = self.header
+                self.rows.add(len(self.found))
             introduced = lead if position == 0 or passage.row else None
             inside = () if passage.is_heading or passage.row else items(self.tree.text, start, end)
+            if not passage.is_heading and not (inside and inside[0].start == start):
+                label = _LABEL.match(self.tree.text, start, end)
+                start = label.end() if label else start
             self.latest[passage.clause] = len(self.found)
             self.found.append(Sentence(start, end, passage.clause, introduced, end, inside, passage.is_heading))
         if passage.row and self.header is None:
@@ -139,21 +146,19 @@ class _Sentences:
         return lead if introduces(words) else None
 
     def _with_whole_ends(self) -> Iterator[Sentence]:
+        runs = self._run_ends()
         ends = [sentence.end for sentence in self.found]
         for index in range(len(self.found) - 1, -1, -1):
             lead = self.found[index].lead
-            if lead is not None and not self._in_table(index):
-                ends[lead] = max(ends[lead], ends[index], self._clause_end(index))
+            if lead is not None and index not in self.rows:
+                ends[lead] = max(ends[lead], ends[index], runs[index])
         for sentence, whole_end in zip(self.found, ends, strict=True):
-            yield replace(sentence, whole_end=whole_end)
+            yield sentence if sentence.end == whole_end else replace(sentence, whole_end=whole_end)
 
-    def _in_table(self, index: int) -> bool:
-        return self.tree.source[max(0, self.found[index].start - 2) : self.found[index].start].lstrip()[:1] == "|"
-
-    def _clause_end(self, index: int) -> int:
-        """Return where the words of the item that begins with a sentence end, all its sentences included."""
-        sentence = self.found[index]
-        last = index
-        while last + 1 < len(self.found) and self.found[last + 1].clause == sentence.clause:
-            last += 1
-        return self.found[last].end
+    def _run_ends(self) -> list[int]:
+        """Return for each sentence where the uninterrupted words of its clause end."""
+        ends = [sentence.end for sentence in self.found]
+        for index in range(len(self.found) - 2, -1, -1):
+            if self.found[index].clause == self.found[index + 1].clause:
+                ends[index] = ends[index + 1]
+        return ends

@@ -80,7 +80,12 @@ def _in_sentence(text: str, start: int, end: int, subjects: frozenset[str]) -> I
         yield Head(start, first, attachment.end(), attachment["label"])
         yield from _plain(text, first, cuts[1:])
         return
-    if len(text[start:end].split()) <= _MOST_WORDS and is_heading(text[start:end]) and text[end - 1] in ".:" and not is_caps(text[start:end]):
+    if (
+        len(text[start:end].split()) <= _MOST_WORDS
+        and is_heading(text[start:end])
+        and text[end - 1] in ".:"
+        and not is_caps(text[start:end])
+    ):
         yield Head(start, end, start)
         return
     stop = run_in(text, start, end)

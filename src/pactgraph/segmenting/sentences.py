@@ -6,20 +6,17 @@ import re
 from bisect import bisect_right
 
 _ABBREVIATIONS = frozenset(
-    """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s u.k
-    u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a f.k.a attn tel
-    bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs incl excl max min resp
+    """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s
+    u.k u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a
+    f.k.a attn tel bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs
+    incl excl max min resp
     """.split()  # noqa: SIM905
 )
 _NEVER_LAST = frozenset(
     """e.g i.e eg ie no nos sec secs art arts mr mrs ms dr v vs cf fig st attn p pp para paras cl viz approx
     """.split()  # noqa: SIM905
 )
-_BREAK = re.compile(
-    r"[.?!]['\"”’)\]]{0,3}(?P<gap>\s+)(?=[\"“‘(\[]{0,2}[^\W_a-z])"
-    r"|(?<=[a-z]{3})[.?!](?P<glued>)(?=[A-Z][a-z]{0,20}\s)"
-    r"|[.?!]['\"”’)\]]{0,3}(?P<low>\s*\n\s*\n\s*)(?=[a-z])"
-)
+_BREAK = re.compile(r"[.?!](?:['\"”’)\]]{0,3}(?P<gap>\s+)(?=[\"“‘(\[]{0,2}[^\W_])|(?P<glued>)(?=[A-Z][a-z]{0,20}\s))")
 _TOKEN = re.compile(r"(\S{1,40})$")
 _ONLY_NUMBER = re.compile(
     r"[(\"“\[]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5}|(?:Section|SECTION|Article|ARTICLE|Exhibit|Schedule|Annex)\s+\S{1,6})[.)]*"
@@ -33,7 +30,7 @@ _NAMED = re.compile(
     r"(?:Schedule|Exhibit|Annex|Appendix|Attachment|Section|Article|Part|Class|Party|Tier|Level|Plan)\s+$", re.I
 )
 _PAIRS = re.compile(r"[()\[\]“”]")
-_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+_GLUED = re.compile(r"[A-Za-z’'-]*[a-z]{3}")
 _CLOSES = {")": "(", "]": "[", "”": "“"}
 _FARTHEST = 1500
 """A bracket or quotation that closes farther away was probably never closed."""
@@ -53,14 +50,15 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _BREAK.finditer(text, start, end):
-        stop = match.end() - len(match["gap"] or match["low"] or "")
+        gap = match["gap"]
+        stop = match.end() - len(gap or "")
         inside = bisect_right(starts, match.start()) - 1
         if inside >= 0 and stop <= ends[inside]:
             continue
-        if match["glued"] is not None:
+        if gap is None:
             if not _glued(text, begin, match.start()):
                 continue
-        elif not _breaks(text, begin, match.start(), match.end()):
+        elif not _breaks(text, begin, match.start(), match.end()) or not _capital(text, match.end(), gap):
             continue
         _add(spans, text, begin, stop)
         begin = match.end()
@@ -97,10 +95,16 @@ def _enclosed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     return [a for a, _ in found], [b for _, b in found]
 
 
+def _capital(text: str, start: int, gap: str) -> bool:
+    """Whether what follows a stop begins like a sentence; after a blank line small letters may, too."""
+    first = text[start : start + 3].lstrip('"“‘([')[:1]
+    return not first.islower() or gap.count("\n") > 1
+
+
 def _glued(text: str, begin: int, dot: int) -> bool:
     """Whether the full stop at `dot`, with no space after it, ends a sentence: not in addresses or names."""
     token = _TOKEN.search(text, max(begin, dot - 40), dot)
-    return bool(token and _WORDS.fullmatch(token[1].strip('(“"')) and token[1].lower() not in ("www", "http"))
+    return bool(token and _GLUED.fullmatch(token[1].strip('(“"')))
 
 
 def _breaks(text: str, begin: int, dot: int, after: int) -> bool:

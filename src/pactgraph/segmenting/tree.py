@@ -17,6 +17,7 @@ _MAJOR = frozenset((".1", ".I", ".A"))
 _MANY = 3
 """So many headings one after the other are no headings."""
 
+_NEAR = 5000
 _SKIPPED = 3
 """So many numbers may be missing in a sequence ('[reserved]') before a mark is taken for a reference."""
 
@@ -118,7 +119,7 @@ def _headed(block: Block) -> bool:
 
 
 def _tabular(blocks: list[Block]) -> frozenset[int]:
-    """Return the blocks that look like headings but are lines of a table, a cover or a signature page: many in a row."""
+    """Return the blocks that look like headings but are many in a row: lines of a table, a cover, signatures."""
     found: set[int] = set()
     run: list[int] = []
     for number, block in enumerate([*blocks, None]):
@@ -259,7 +260,7 @@ def _late(tree: Tree, mark: Marker) -> Reading | None:
         label = mark.label.strip("()")
         before = str(int(label) - 1) if label.isdigit() else chr(ord(label[0]) - 1) if len(label) == 1 else ""
         if reading.style.startswith("()") and before and top:
-            own = tree.text[top.start : top.end]
+            own = tree.text[max(top.start, top.end - _NEAR) : top.end]
             if f"({before})" in own:
                 return reading
         if mark.kind == "article" or reading.style in (".1", ")1"):
@@ -300,13 +301,9 @@ def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
     if start >= end:
         draft.end = end
         return
-    inner = marker(text[start : min(end, start + 12)])
-    if inner and inner.kind == "lettered" and _listed(inner, ahead):
-        child = Block(start, end, block.first, block.single, inner)
-        if _place(tree, inner, child):
-            draft.end = start
-            _fill(tree, child, start + inner.length, ahead)
-            return
+    if _opens_list(tree, block, start, ahead):
+        draft.end = start
+        return
     body = text[start:end]
     item = draft.listed
     whole = is_heading(body) if item else is_clause_heading(body)
@@ -317,8 +314,20 @@ def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
     if stop is not None:
         _head(tree, draft, start, stop)
         start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
-    if start < end:
+    if start < end and not (stop and _opens_list(tree, block, start, ahead)):
         tree.add(start, end)
+
+
+def _opens_list(tree: Tree, block: Block, start: int, ahead: list[Block]) -> bool:
+    """Open the list item that follows a clause's mark or heading at once ('2.1 (a) …'), if there is one."""
+    inner = marker(tree.text[start : min(block.end, start + 12)])
+    if not inner or inner.kind != "lettered" or not _listed(inner, ahead):
+        return False
+    child = Block(start, block.end, block.first, block.single, inner)
+    if not _place(tree, inner, child):
+        return False
+    _fill(tree, child, start + inner.length, ahead)
+    return True
 
 
 def _listed(inner: Marker, ahead: list[Block]) -> bool:
