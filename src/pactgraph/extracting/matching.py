@@ -49,7 +49,8 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
                 continue
             for fields, span in _filled(rule, pattern, hit, unit, units):
                 found = True
-                yield Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, unit.clause)
+                clause = units.clause_of(span, unit.clause)
+                yield Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, clause)
             if found and not rule.every:
                 return
         if found:
@@ -181,6 +182,9 @@ def _own_words(unit: Unit, text: str, start: int, end: int) -> str:
     offset = unit.text.find(text)
     if offset >= 0:
         return source_words(unit, offset + start, offset + end)
+    begin = unit.reading.text.find(text, unit.parts[-1][0])
+    if begin >= 0:
+        return unit.reading.words(unit.reading.to_source(begin + start, begin + end)).strip(_TRIM)
     return text[start:end].strip(_TRIM)
 
 
@@ -202,6 +206,8 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
     if name == "sentence":
         a, b = units.bounds[unit.sentence]
         return units.reading.text[a:b]
+    if name == "onward":
+        return units.onward(unit)
     return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
 
 
@@ -220,6 +226,11 @@ def _quote(rule: Rule, fields: Mapping[str, FieldValue], hit: re.Match[str], uni
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds without space and punctuation around them, and with no word cut in two."""
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
     while start < end and text[start] in _TRIM:
         start += 1
     while end > start and text[end - 1] in _TRIM:

@@ -14,9 +14,10 @@ SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "title", 
 match may then lie in the lead); sentences; sentences with the list they introduce; a clause's own words;
 the document's first words; headings and sentences with which it begins; or headings."""
 
-REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next")
+REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward")
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
-stands in, what stands before or after the match, the headings above, the sentence before or after."""
+stands in, what stands before or after the match, the headings above, the sentence before or after, or the
+unit's own words and the next sentence of the clause."""
 
 
 @dataclass(frozen=True, slots=True)

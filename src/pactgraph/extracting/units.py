@@ -159,6 +159,14 @@ class Units:
             self._headings[clause] = " / ".join(part for part in (above, node.heading) if part)
         return self._headings[clause]
 
+    def clause_of(self, span: Span, guess: int | None) -> int | None:
+        """Return the innermost clause that holds `span`, which is the `guess` where that does."""
+        clauses = self.outline.clauses
+        if guess is not None and clauses[guess].start <= span.start and span.end <= clauses[guess].whole_end:
+            return guess
+        holding = [k for k, c in enumerate(clauses) if c.start <= span.start and span.end <= c.whole_end]
+        return max(holding, key=lambda k: clauses[k].start) if holding else guess
+
     def neighbour(self, sentence: int, step: int) -> str:
         """Return the words of the sentence before (-1) or after (+1), headings left out; '' where there is none."""
         k = sentence + step
@@ -168,3 +176,11 @@ class Units:
                 return self.reading.text[a:b]
             k += step
         return ""
+
+    def onward(self, unit: Unit) -> str:
+        """Return the unit's own words and those that follow, up to the end of the next sentence of its clause."""
+        start, end = unit.parts[-1]
+        k = unit.sentence + 1
+        if k < len(self.bounds) and self.outline.sentences[k].clause == unit.clause:
+            end = max(end, self.bounds[k][1])
+        return self.reading.text[start:end]

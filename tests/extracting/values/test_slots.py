@@ -21,6 +21,7 @@ SAMPLES = {
     "number": "forty-five",
     "percent": "five percent",
     "period": "per month",
+    "listing": "payment, ownership and confidentiality",
     "sections": "Sections 2, 3 and 7",
     "time": "9:00 am",
     "timezone": "Eastern Time",
@@ -30,7 +31,7 @@ SAMPLES = {
 
 def test_every_slot_has_a_sample_here() -> None:
     assert SAMPLES.keys() == SLOTS.keys()
-    assert len(SLOTS) == 14
+    assert len(SLOTS) == 15
     assert all(name == slot.name for name, slot in SLOTS.items())
 
 

@@ -14,6 +14,7 @@ from pactgraph.extracting.values.durations import (
     parse_immediate,
     parse_period,
 )
+from pactgraph.extracting.values.listings import LISTING, parse_listing
 from pactgraph.extracting.values.money import MONEY, parse_money
 from pactgraph.extracting.values.numbers import NUMBER, parse_number, parse_words
 from pactgraph.extracting.values.percents import PERCENT, parse_percent
@@ -32,6 +33,7 @@ __all__ = [
     "parse_email",
     "parse_immediate",
     "parse_law",
+    "parse_listing",
     "parse_money",
     "parse_number",
     "parse_percent",
@@ -44,7 +46,8 @@ __all__ = [
 ]
 
 _ALL = (
-    COUNTRY, DATE, DURATION, EMAIL, IMMEDIATE, LAW, MONEY, NUMBER, PERCENT, PERIOD, SECTIONS, TIME, TIMEZONE, URL,
+    COUNTRY, DATE, DURATION, EMAIL, IMMEDIATE, LAW, LISTING, MONEY, NUMBER, PERCENT, PERIOD, SECTIONS, TIME, TIMEZONE,
+    URL,
 )  # fmt: skip
 
 SLOTS: dict[str, Slot] = {slot.name: slot for slot in _ALL}
