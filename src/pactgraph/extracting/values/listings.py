@@ -17,10 +17,10 @@ def parse_listing(text: str) -> tuple[str, ...]:
     >>> parse_listing("payment, the confidentiality duties and limitation of liability")
     ('payment', 'confidentiality duties', 'limitation of liability')
 
-    Raises ValueParseError where `text` lists nothing.
+    Raises ValueParseError where `text` lists nothing, as 'no such duties' does.
     """
     subjects = tuple(dict.fromkeys(part for part in _JOINT.split(f",{text}") if part and re.search(r"\w", part)))
-    if not subjects:
+    if not subjects or re.match(r"(?:no|none|nothing)\b", subjects[0], re.IGNORECASE):
         raise no_value("listing", text, "payment, ownership and confidentiality")
     return subjects
 
