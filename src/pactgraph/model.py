@@ -6,6 +6,7 @@ validate -> Report. All offsets are character offsets into `Document.text`, end 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,11 +24,42 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a format says of the words `text[start:end]`, beside the text and never part of it.
+
+    Blocks of the text, in order and without overlaps, are `kind` paragraph, heading, item (of a
+    numbered list), bullet, row (of a table; cells are parted by ' | ') or note. Inside blocks,
+    emphasis is bold or underlined type at a block's start, and inserted and deleted are tracked
+    changes. `level` counts from 1: a heading's rank, a list's depth; 0 is none. `label` is the number
+    that Word or a browser derives and shows before the words: '2.1', '(a)', 'ARTICLE 3.', '•'.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the source: the words `text[start:end]`; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement as read: its exact text, and what is known of the file.
 
-    `text` is the decoded source, never altered. `furniture` marks page headers, footers and page
-    numbers that belong to the page, not to the agreement. `warnings` says what a user should know.
+    `text` is the decoded source, or what a reader extracted from a format that is no plain text; it is
+    never altered after. `furniture` marks page headers, footers and page numbers that belong to the
+    page, not to the agreement. `warnings` says what a user should know. `marks` is the structure that
+    the format states; where there are none, the text alone tells. `notes` are words beside the
+    agreement, such as comments. `origins` are pairs of an offset in `text` and one in the decoded
+    source file, ascending: from there to the next pair both run in step.
     """
 
     slug: str
@@ -38,6 +70,21 @@ class Document:
     encoding: str = "utf-8"
     furniture: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    pages: tuple[Page, ...] = ()
+    notes: tuple[str, ...] = ()
+    origins: tuple[tuple[int, int], ...] = ()
+
+    def origin(self, offset: int) -> int:
+        """Return where the character at `offset` stands in the decoded source file.
+
+        >>> Document("a", "a.html", "Fees", "", "text/html", origins=((0, 12),)).origin(2)
+        14
+        """
+        at = bisect_right(self.origins, offset, key=lambda pair: pair[0]) - 1
+        if at < 0:
+            return offset
+        return self.origins[at][1] + offset - self.origins[at][0]
 
 
 @dataclass(frozen=True, slots=True)
