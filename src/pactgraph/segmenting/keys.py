@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pactgraph.segmenting.tree import Draft
+from pactgraph.segmenting.drafts import Draft
 
 _LONGEST = 60
 

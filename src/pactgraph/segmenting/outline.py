@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from pactgraph.model import Clause, Document, Outline, Sentence, Span
 from pactgraph.segmenting.blocks import blocks
+from pactgraph.segmenting.drafts import Draft, Passage, Tree
 from pactgraph.segmenting.items import items
 from pactgraph.segmenting.joints import find_joints
 from pactgraph.segmenting.keys import keys
 from pactgraph.segmenting.leads import introduces
 from pactgraph.segmenting.lines import layout, legible, lines
 from pactgraph.segmenting.sentences import split
-from pactgraph.segmenting.tree import Draft, Passage, Tree, build
+from pactgraph.segmenting.tree import build
 
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
 _LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
