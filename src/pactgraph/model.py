@@ -137,15 +137,31 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference: `text[start:end]` in clause `source` points to clause `target`, or nowhere (None).
+
+    `label` is what it names ('Section 7.2'); `source` and `target` are indexes into `Outline.clauses`.
+    """
+
+    start: int
+    end: int
+    label: str
+    source: int
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The clause tree of a document and its sentences, both in text order.
 
-    `joints` are offsets where the source lost a space between two words ('ofthe').
+    `joints` are offsets where the source lost a space between two words ('ofthe'). `references` are the
+    places where one clause names another.
     """
 
     clauses: tuple[Clause, ...]
     sentences: tuple[Sentence, ...]
     joints: tuple[int, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

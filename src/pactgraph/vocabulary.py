@@ -124,6 +124,11 @@ def clause_iri(slug: str, key: str) -> NamedNode:
     return NamedNode(f"{agreement_iri(slug).value}:clause:{_escaped(key)}")
 
 
+def reference_iri(slug: str, start: int, end: int) -> NamedNode:
+    """Return the IRI of the cross-reference that stands at `start` to `end` of an agreement's text."""
+    return NamedNode(f"{agreement_iri(slug).value}:reference:{start}-{end}")
+
+
 def source_iri(sha256: str) -> NamedNode:
     """Return the IRI of the source document whose bytes have the SHA-256 hash `sha256` (hexadecimal)."""
     return NamedNode(f"urn:sha256:{sha256}")

@@ -11,7 +11,7 @@ from pactgraph.assembling import minting
 from pactgraph.assembling.durations import xsd_duration
 from pactgraph.assembling.inferring import infer
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError, unknown
-from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding
+from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding, Reference
 from pactgraph.vocabulary import (
     DCTERMS,
     OA,
@@ -27,6 +27,7 @@ from pactgraph.vocabulary import (
     graph_iri,
     inferred_iri,
     period_iri,
+    reference_iri,
     run_iri,
     schema,
     selector_iri,
@@ -67,6 +68,8 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
     yield from _run(document, tool_version)
     for order, clause in enumerate(extraction.outline.clauses):
         yield from _clause(document.slug, clause, order, extraction.outline.clauses)
+    for reference in extraction.outline.references:
+        yield from _reference(extraction, reference)
     seen: set[NamedNode] = set()
     for finding in extraction.findings:
         try:
@@ -131,6 +134,19 @@ def _clause(slug: str, clause: Clause, order: int, clauses: tuple[Clause, ...]) 
         yield node, PG(name), minting.integer(number)
     if clause.parent is not None:
         yield node, PG("parentClause"), clause_iri(slug, clauses[clause.parent].key)
+
+
+def _reference(extraction: Extraction, reference: Reference) -> Iterator[_Said]:
+    slug, clauses = extraction.document.slug, extraction.outline.clauses
+    node = reference_iri(slug, reference.start, reference.end)
+    yield node, TYPE, PG("CrossReference")
+    yield node, PG("inAgreement"), agreement_iri(slug)
+    yield node, PG("inClause"), clause_iri(slug, clauses[reference.source].key)
+    yield node, PG("referenceLabel"), minting.text(reference.label)
+    yield node, PG("start"), minting.integer(reference.start)
+    yield node, PG("end"), minting.integer(reference.end)
+    if reference.target is not None:
+        yield node, PG("refersTo"), clause_iri(slug, clauses[reference.target].key)
 
 
 def _term(extraction: Extraction, finding: Finding, kind: Kind, term: NamedNode) -> Iterator[_Said]:

@@ -14,6 +14,7 @@ from pactgraph.segmenting.joints import find_joints
 from pactgraph.segmenting.keys import keys
 from pactgraph.segmenting.leads import introduces
 from pactgraph.segmenting.lines import layout, legible, lines
+from pactgraph.segmenting.references import references
 from pactgraph.segmenting.sentences import split
 from pactgraph.segmenting.tree import build
 
@@ -33,7 +34,8 @@ def segment(document: Document) -> Outline:
     text = legible(document)
     found = lines(text)
     tree = build(text, document.text, blocks(found, layout(found)))
-    return Outline(_clauses(tree), _Sentences(tree).all(), find_joints(document.text))
+    clauses = _clauses(tree)
+    return Outline(clauses, _Sentences(tree).all(), find_joints(document.text), references(document.text, clauses))
 
 
 def _clauses(tree: Tree) -> tuple[Clause, ...]:
