@@ -15,6 +15,9 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PRO
 from pactgraph.model import FieldValue, Finding, Span
 
 _PARTY_OF = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOTH: "Both", COUNTERPARTY: "Either"}
+_BOOLS: Mapping[str, FieldValue] = {"true": True, "false": False}
+"""How a choice of a yes-or-no field is written."""
+
 _QUOTE_LIMIT = 420
 """Up to this length the whole unit is the proof; of longer ones, the words around the match."""
 
@@ -154,7 +157,7 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
     elif spec.kind == "choose":
         value = next((v for v, option in spec.options if option.regex.search(text)), spec.otherwise)
         if value is not None:
-            fields[spec.name] = value
+            fields[spec.name] = _BOOLS.get(value, value)
     else:
         values = dict.fromkeys(v for v, option in spec.options if option.regex.search(text))
         if values:
