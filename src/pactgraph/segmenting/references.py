@@ -58,8 +58,8 @@ def _all(text: str, clauses: Sequence[Clause]) -> Iterator[Reference]:
         here = bisect_right(starts, match.start()) - 1
         if here < 0 or (match.start(), here) in markers or _leads_elsewhere(text, match):
             continue
-        label = _shown(match["noun"], match["labels"])
-        yield Reference(match.start(), match.end(), label, here, _attachment(match["labels"], match["noun"], clauses))
+        named = _shown(match["noun"], match["labels"])
+        yield Reference(match.start(), match.end(), named, here, _attachment(match["labels"], match["noun"], clauses))
     for match in _TO_THIS.finditer(text):
         here = bisect_right(starts, match.start()) - 1
         if here >= 0:
