@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pactgraph.model import Document
+from pactgraph.reading.docx import read_docx
+from pactgraph.reading.html import read_html
 from pactgraph.reading.text import read_text
 
 Reader = Callable[[bytes, str, str, str], Document]
@@ -15,4 +17,9 @@ FORMATS: dict[str, tuple[str, Reader]] = {
     ".text": ("text/plain", read_text),
     ".md": ("text/markdown", read_text),
     ".markdown": ("text/markdown", read_text),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
+    ".docm": ("application/vnd.ms-word.document.macroEnabled.12", read_docx),
+    ".html": ("text/html", read_html),
+    ".htm": ("text/html", read_html),
+    ".xhtml": ("application/xhtml+xml", read_html),
 }

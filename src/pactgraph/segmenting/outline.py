@@ -14,6 +14,7 @@ from pactgraph.segmenting.joints import find_joints
 from pactgraph.segmenting.keys import keys
 from pactgraph.segmenting.leads import introduces
 from pactgraph.segmenting.lines import layout, legible, lines
+from pactgraph.segmenting.marked import emphasised, marked
 from pactgraph.segmenting.references import references
 from pactgraph.segmenting.sentences import split
 from pactgraph.segmenting.tree import build
@@ -32,8 +33,11 @@ def segment(document: Document) -> Outline:
     clause numbers; a heading is a sentence of its own. Never raises, whatever the text.
     """
     text = legible(document)
-    found = lines(text)
-    tree = build(text, document.text, blocks(found, layout(found)))
+    if document.marks:
+        tree = build(text, emphasised(document), marked(text, document))
+    else:
+        found = lines(text)
+        tree = build(text, document.text, blocks(found, layout(found)))
     clauses = _clauses(tree)
     return Outline(clauses, _Sentences(tree).all(), find_joints(document.text), references(document.text, clauses))
 
