@@ -24,7 +24,7 @@ from pactgraph.cli import main
 from pactgraph.pipeline import process
 from pactgraph.querying import questions
 
-COMMANDS = ("ask", "build", "export", "query", "terms", "validate")
+COMMANDS = ("ask", "build", "export", "outline", "query", "terms", "validate")
 LAW = "SELECT ?slug ?law { ?t pg:law ?law ; pg:inAgreement/pg:slug ?slug } ORDER BY ?slug"
 
 
@@ -362,3 +362,26 @@ def test_a_terminal_that_knows_ascii_only_is_no_error(place: Path, environment: 
         assert not done.stderr
         if arguments != ["ask", "auto-renewal"]:
             assert "\ufffd" not in done.stdout.decode("utf-8")
+
+
+def test_outline_shows_the_clause_tree(place: Path) -> None:
+    done = run("outline", "examples/agreements/brackenholt.txt")
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert lines[0].startswith("brackenholt.txt: ")
+    assert any(line.startswith("  ") and line.rstrip().endswith("]") for line in lines)
+
+
+def test_outline_as_json_holds_every_clause_with_its_place(place: Path) -> None:
+    found = json.loads(run("outline", "examples/agreements/brackenholt.txt", "--format", "json").output)
+    text = (place / "examples/agreements/brackenholt.txt").read_bytes().decode()
+    assert found["length"] == len(text)
+    keys = [clause["key"] for clause in found["clauses"]]
+    assert len(keys) == len(set(keys)) > 30
+    assert all(clause["parent"] is None or clause["parent"] in keys for clause in found["clauses"])
+    assert all(0 <= clause["start"] <= clause["end"] <= clause["wholeEnd"] <= len(text) for clause in found["clauses"])
+    assert all(reference["to"] is None or reference["to"] in keys for reference in found["references"])
+
+
+def test_outline_of_no_agreement_is_refused(place: Path) -> None:
+    assert "no such file" in refused("outline", "examples/agreements/none.txt")

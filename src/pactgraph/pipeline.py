@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from pactgraph.assembling import assemble
 from pactgraph.extracting import RuleSet, describe, extract
-from pactgraph.model import Extraction
+from pactgraph.model import Document, Extraction, Outline
 from pactgraph.reading import Source, read
 from pactgraph.segmenting import segment
 
@@ -35,3 +35,12 @@ def process(source: Source, rules: RuleSet, tool_version: str, row: Mapping[str,
     findings = extract(document, outline, rules)
     extraction = Extraction(document, outline, describe(document, findings, row), findings)
     return Processed(extraction, assemble(extraction, tool_version))
+
+
+def outlined(source: Source) -> tuple[Document, Outline]:
+    """Return the document at `source` and its clause tree: the first two stages alone.
+
+    Raises SourceError where the file cannot be read.
+    """
+    document = read(source)
+    return document, segment(document)

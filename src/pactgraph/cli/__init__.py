@@ -11,13 +11,14 @@ import pactgraph
 from pactgraph.cli.asking import ask, query, terms
 from pactgraph.cli.building import build, export, validate
 from pactgraph.cli.group import Commands
+from pactgraph.cli.outlining import outline
 
 __all__ = ["main"]
 
 
 @click.group(
     cls=Commands,
-    commands=[build, terms, ask, validate, export, query],
+    commands=[build, terms, ask, validate, export, query, outline],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pactgraph build examples/agreements --graph graph",
 )
