@@ -151,7 +151,9 @@ def _opens(
         return not refers and (line.gap > 1 or before.terminated or not shape.wrapped)
     fresh = line.gap > 1 and not shape.spaced
     if fresh or not shape.wrapped:
-        return not (refers and line.text[mark.length :].lstrip()[:1].islower() and not seen.expects(mark))
+        first = mark.kind == "bullet" or any(r.value == 1 for r in mark.readings)
+        small = line.text[mark.length :].lstrip()[:1].islower()
+        return not (refers and small and not first and not seen.expects(mark))
     if mark.kind == "bullet":
         short = len(before.text) < 0.75 * shape.width
         return before.terminated or short or (current is not None and current.kind == "bullet" and not refers)

@@ -12,7 +12,11 @@ MAJOR = frozenset((".1", ".I", ".A"))
 
 @dataclass(slots=True)
 class Draft:
-    """A clause while the tree is being built."""
+    """A clause while the tree is being built.
+
+    `scope` marks parts below which numbers restart, `closed` clauses that have sub-clauses, `divided`
+    those with numbered ones, `series` items that follow an unfinished one, `last` the last words.
+    """
 
     kind: str
     number: str
@@ -28,12 +32,19 @@ class Draft:
     heading: tuple[int, int] | None = None
     closed: bool = False
     divided: bool = False
+    series: bool = False
     last: str = ""
 
     @property
     def listed(self) -> bool:
         """Whether this is an item of a list, as opposed to a section of the document."""
         return self.kind in LISTED and self.style not in MAJOR
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether its words so far end like an item in the middle of a list ('…; and')."""
+        ending = self.last.rstrip()
+        return ending[-1:] in (";", ",") or ending.endswith((" and", " or"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def _place_ordinal(tree: Tree, draft: Draft, mark: Marker) -> bool:
     if found:
         position, reading = found
         before = tree.drafts[tree.stack[position]]
+        draft.series = before.unfinished
         del tree.stack[position:]
     else:
         before = None

@@ -46,10 +46,10 @@ def _tabular(blocks: list[Block]) -> frozenset[int]:
         if block and not block.first.depth and block.single and not block.marker and not block.first.terminated:
             run.append(number)
             continue
-        heads = [i for i in run if _headed(blocks[i])]
-        if len(heads) >= _MANY and heads:
-            # The last line before a paragraph or a number may well be its heading.
-            found.update(i for i in heads if i != run[-1])
+        headed = [i for i in run if _headed(blocks[i])]
+        if len(headed) >= _MANY:
+            # The last line before a paragraph may well be its heading.
+            found.update(i for i in headed if i != run[-1] or block is None or block.marker)
         run = []
     return frozenset(found)
 
@@ -221,5 +221,4 @@ def _leaves(item: Draft, block: Block) -> bool:
         return item.indent > 0 and item.kind == "numbered" and block.first.indent < item.indent
     if block.first.text[0].islower():
         return True
-    ending = item.last.rstrip()
-    return ending[-1:] in (";", ",") or ending.endswith((" and", " or"))
+    return item.series or item.unfinished

@@ -1,0 +1,47 @@
+"""Page furniture is marked, the agreement's own lines are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactgraph.reading.furniture import furniture
+
+
+def marked(text: str) -> list[str]:
+    return [text[span.start : span.end].strip() for span in furniture(text)]
+
+
+@pytest.mark.parametrize("line", ["Page 3 of 10", "page 3", "- 3 -", "–3–", "3 of 10", "[Page break]"])
+def test_page_lines_are_marked(line: str) -> None:
+    assert marked(f"Acme shall\n\n{line}\n\npay the fees.") == [line]
+
+
+def test_filing_footers_are_marked() -> None:
+    line = "Source: EXAMPLE CORP, 10-K, 3/31/2030"
+    assert marked(f"Acme shall\n\n{line}\n\npay the fees.") == [line]
+
+
+def test_numbers_alone_are_marked_when_they_count_upwards() -> None:
+    assert marked("One.\n\n1\n\nTwo.\n\n2\n\nThree.\n\n3\n\nFour.") == ["1", "2", "3"]
+
+
+def test_a_lone_number_is_not_marked() -> None:
+    assert marked("Seats:\n\n12\n\nusers.") == []
+
+
+def test_lines_that_recur_beside_page_numbers_are_marked() -> None:
+    page = "Acme Cloud Terms\n\nPage {n} of 3\n\n{words}\n\n"
+    words = ("Acme pays.", "It may end.", "Law is chosen.")
+    found = marked("".join(page.format(n=n, words=each) for n, each in enumerate(words, 1)))
+    assert found.count("Acme Cloud Terms") == 3
+    assert len(found) == 6
+
+
+def test_recurring_clause_headings_are_not_marked() -> None:
+    page = "ARTICLE {n}\n\nPage {n} of 3\n\nWords of page {n}.\n\n"
+    assert "ARTICLE 1" not in marked("".join(page.format(n=n) for n in (1, 2, 3)))
+
+
+@pytest.mark.parametrize("line", ["Source: our price list", "10 of the users", "2.1 Fees", "Page layout"])
+def test_lines_of_the_agreement_are_not_marked(line: str) -> None:
+    assert marked(f"Acme shall.\n\n{line}\n\nIt pays.") == []

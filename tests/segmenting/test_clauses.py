@@ -1,0 +1,172 @@
+"""The clause tree: which clauses there are, below which, and where they end."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactgraph.model import Document, Outline
+from pactgraph.reading.furniture import furniture
+from pactgraph.segmenting import segment
+
+PROSE = "Acme shall keep the records of every order for as long as the law of its seat asks it to do so."
+
+
+def outline(text: str, media_type: str = "text/plain") -> Outline:
+    return segment(Document("acme", "acme.txt", text, "0" * 64, media_type, furniture=furniture(text)))
+
+
+def keys(text: str, media_type: str = "text/plain") -> list[str]:
+    return [clause.key for clause in outline(text, media_type).clauses]
+
+
+def headings(text: str, media_type: str = "text/plain") -> list[str]:
+    return [clause.heading for clause in outline(text, media_type).clauses]
+
+
+def test_decimal_numbers_make_a_tree() -> None:
+    text = f"1. Fees\n\n1.1 Rates. {PROSE}\n\n1.2 Taxes. {PROSE}\n\n2. Term\n\n2.1 {PROSE}"
+    found = outline(text)
+    assert [c.key for c in found.clauses] == ["1", "1.1", "1.2", "2", "2.1"]
+    assert [c.parent for c in found.clauses] == [None, 0, 0, None, 3]
+    assert [c.heading for c in found.clauses] == ["Fees", "Rates", "Taxes", "Term", ""]
+
+
+def test_a_clause_ends_before_its_first_child_and_whole_after_its_last() -> None:
+    text = f"1. Fees\n\n1.1 {PROSE}\n\n1.2 {PROSE}"
+    first, _, last = outline(text).clauses
+    assert text[first.start : first.end] == "1. Fees"
+    assert first.whole_end == last.end == len(text)
+
+
+def test_a_missing_space_after_the_number_is_allowed() -> None:
+    assert keys(f"1.Fees\n\n1.1.{PROSE}\n\n2.Term\n\n2.1.{PROSE}") == ["1", "1.1", "2", "2.1"]
+
+
+def test_letters_and_roman_numbers_are_told_apart_by_the_sibling_before() -> None:
+    letters = "".join(f"({char}) {PROSE}\n\n" for char in "abcdefghij")
+    found = outline(f"1. Duties\n\n{letters}")
+    assert [c.kind for c in found.clauses[1:]] == ["lettered"] * 10
+    nested = outline(f"1. Duties\n\n(a) Acme shall:\n\n(i) {PROSE}\n\n(ii) {PROSE}\n\n(b) {PROSE}")
+    assert [c.key for c in nested.clauses] == ["1", "1/(a)", "1/(a)/(i)", "1/(a)/(ii)", "1/(b)"]
+    assert [c.kind for c in nested.clauses[2:4]] == ["roman", "roman"]
+
+
+def test_articles_hold_their_sections() -> None:
+    text = f"ARTICLE I - FEES\n\nSection 1.1 {PROSE}\n\nARTICLE II - TERM\n\nSection 2.1 {PROSE}"
+    assert keys(text) == ["Article I", "Article I/1.1", "Article II", "Article II/2.1"]
+    assert headings(text)[::2] == ["FEES", "TERM"]
+
+
+def test_numbering_may_restart_in_a_schedule() -> None:
+    text = f"1. Fees\n\n{PROSE}\n\nSchedule A\n\nPrices\n\n1. Seats\n\n{PROSE}\n\n1.1 {PROSE}"
+    assert keys(text) == ["1", "Schedule A", "Schedule A/1", "Schedule A/1.1"]
+    assert headings(text)[1] == "Prices"
+
+
+def test_a_heading_below_which_numbers_restart_is_a_part_of_its_own() -> None:
+    text = f"1. Fees\n\n1.1 {PROSE}\n\nService Level Agreement\n\n{PROSE}\n\n1. Uptime\n\n1.1 {PROSE}"
+    part = "Service Level Agreement"
+    assert keys(text) == ["1", "1.1", part, f"{part}/1", f"{part}/1.1"]
+
+
+def test_a_heading_without_a_number_stays_below_its_number() -> None:
+    text = f"1. Fees\n\nEarly Payment\n\n{PROSE}\n\nLate Payment\n\n{PROSE}\n\n2. Term\n\n{PROSE}"
+    assert keys(text) == ["1", "1/Early Payment", "1/Late Payment", "2"]
+
+
+def test_bullets_are_counted_below_what_they_belong_to() -> None:
+    assert keys(f"1. Duties\n\nAcme shall:\n\n• {PROSE}\n\n• {PROSE}") == ["1", "1/•1", "1/•2"]
+
+
+def test_text_after_a_list_belongs_to_the_clause_with_the_list() -> None:
+    text = f"1. Duties\n\nAcme shall:\n\n• pay;\n\n• deliver.\n\n{PROSE}"
+    found = outline(text)
+    last = found.sentences[-1]
+    assert found.clauses[last.clause].key == "1"
+    assert last.end <= found.clauses[0].whole_end
+
+
+def test_text_after_a_complete_item_belongs_to_the_item() -> None:
+    text = f"1. Duties\n\n(a) {PROSE}\n\n{PROSE}\n\n(b) {PROSE}"
+    found = outline(text)
+    assert [found.clauses[s.clause].key for s in found.sentences] == ["1", "1/(a)", "1/(a)", "1/(b)"]
+
+
+def test_numbers_inside_a_line_open_clauses_when_in_sequence() -> None:
+    text = f"1. Fees\n\n1.1 {PROSE} 1.2 {PROSE} See section 9.9 there. 1.3 {PROSE}"
+    assert keys(text) == ["1", "1.1", "1.2", "1.3"]
+
+
+def test_wrapped_references_open_no_clause() -> None:
+    line = "The party that is named in the order shall keep its records as set forth in Section\n"
+    text = (
+        "1. Records\n" + line + "7.3 of the terms, and any other party may ask for them within twelve\n(12) months.\n"
+    )
+    text += "".join(
+        f"{n}. Duty {n}\n{line}{n}.7 above and shall tell the other party of it without delay.\n" for n in range(2, 9)
+    )
+    assert keys(text) == [str(n) for n in range(1, 9)]
+
+
+def test_double_spaced_lines_are_joined() -> None:
+    body = (
+        "Acme shall keep the records of every order for as long as the law of its\n"
+        "seat asks it to do so, and shall show them.\n"
+    )
+    text = "".join(f"{n}. Duty\n{n}.1. {body}" for n in range(1, 9)).replace("\n", "\n\n")
+    found = outline(text)
+    assert [c.key for c in found.clauses] == [key for n in range(1, 9) for key in (str(n), f"{n}.1")]
+    assert len(found.sentences) == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# Terms\n\n## Fees\n\nYou pay.\n\n### Late Fees\n\nYou pay more.\n\n## Term\n\nIt ends.",
+            ["Terms", "Fees", "Fees/Late Fees", "Term"],
+        ),
+        ("Terms\n=====\n\nFees\n----\n\nYou pay.\n\nTerm\n----\n\nIt ends.", ["Terms", "Fees", "Term"]),
+        (
+            "## Fees\n\n1. You pay.\n2. You pay more.\n\n## Term\n\n1. It ends.",
+            ["Fees", "Fees/1", "Fees/2", "Term", "Term/1"],
+        ),
+        ("1\\. Fees\n-------\n\n### 1.1 Rates\n\nYou pay.\n\n2\\. Term\n-------\n\nIt ends.", ["1", "1.1", "2"]),
+        (
+            "1.  **Fees**\n\n    1.  **Rates:** Pay.\n\n    2.  **Tax:** Pay.\n\n2.  **Term**\n\n    1.  **End:** No",
+            ["1", "1.1", "1.2", "2", "2.1"],
+        ),
+        (
+            "##### **A. Fees**\n\n##### **1\\. Rates**\n\n1.1) You pay.\n\n**1.2) Taxes.** You pay.",
+            ["A", "A/1", "A/1.1", "A/1.2"],
+        ),
+        ("---\ntitle: Terms\n---\n\n# Terms\n\n## Fees\n\nYou pay.", ["preamble", "Terms", "Fees"]),
+    ],
+)
+def test_markdown_structure_is_read(text: str, expected: list[str]) -> None:
+    assert keys(text, "text/markdown") == expected
+
+
+def test_bold_words_that_run_in_are_headings() -> None:
+    text = "**Fees.** You pay them.\n\n**Late fees**: You pay more.\n\nYou **must** pay."
+    assert headings(text, "text/markdown") == ["Fees", "Late fees"]
+
+
+def test_one_long_paragraph_is_parted_at_its_headings() -> None:
+    body = f"{PROSE} " * 9
+    text = f"Acme welcomes you. Fees. {body}Limits of Use. {body}Support Terms: {body}"
+    text += f"Exhibit 1 – Data Terms Purpose This Exhibit adds. {body}"
+    assert headings(text) == ["", "Fees", "Limits of Use", "Support Terms", "Data Terms", "Purpose"]
+    assert keys(text)[-1] == "Exhibit 1/Purpose"
+
+
+def test_lines_of_a_table_are_no_headings() -> None:
+    text = (
+        f"1. Plans\n\n{PROSE}\n\nPlan Basic\n\nResponse Slow\n\nBackups Daily\n\nUpdates Weekly\n\n2. Term\n\n{PROSE}"
+    )
+    assert keys(text) == ["1", "2"]
+
+
+def test_keys_are_unique_even_where_numbers_repeat() -> None:
+    found = keys(f"1. Fees\n\n1.1 {PROSE}\n\n1.1 {PROSE}\n\n1. Fees\n\n{PROSE}")
+    assert len(set(found)) == len(found)
