@@ -186,6 +186,8 @@ def _own_words(unit: Unit, text: str, start: int, end: int) -> str:
     if offset >= 0:
         return source_words(unit, offset + start, offset + end)
     begin = unit.reading.text.find(text, unit.parts[-1][0])
+    if begin < 0:
+        begin = unit.reading.text.rfind(text, 0, unit.parts[-1][0])
     if begin >= 0:
         return unit.reading.words(unit.reading.to_source(begin + start, begin + end)).strip(_TRIM)
     return text[start:end].strip(_TRIM)
