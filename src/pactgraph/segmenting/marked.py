@@ -18,6 +18,7 @@ from pactgraph.segmenting.markers import Marker, marker
 
 _BLOCKS = frozenset(("paragraph", "heading", "item", "bullet", "row", "note"))
 _LAST_PART = re.compile(r"\([^()]{1,6}\)$")
+_LEVELS = re.compile(r"\d+\.\d|[^\W\d_]{3,} ?\d")
 _STEP = 4
 """How far a level of lists is indented, in characters, as if it had been typed."""
 
@@ -80,8 +81,11 @@ def _is_attachment(words: str) -> bool:
 
 
 def _indent(mark: Mark) -> int:
-    """Return how far a block is indented; words that go on with a list item are farther in than its label."""
-    if not mark.level or mark.kind == "heading":
+    """Return how far a block is indented; words that go on with a list item are farther in than its label.
+
+    A number of several levels says where it belongs by itself, and the words below it are rarely indented.
+    """
+    if not mark.level or mark.kind == "heading" or _LEVELS.match(mark.label):
         return 0
     return _STEP * (mark.level - 1) + (0 if mark.label else _STEP // 2)
 
@@ -102,10 +106,14 @@ def _mark(words: str, mark: Mark) -> Marker | None:
     derived = _derived(mark.label)
     if not typed or not derived:
         return typed or derived
-    alike = {r.style for r in typed.readings} & {r.style for r in derived.readings}
-    if derived.kind == "bullet" or alike or (typed.path and derived.path):
-        return typed
-    return derived
+    return typed if derived.kind == "bullet" or _says_same(typed, derived) else derived
+
+
+def _says_same(typed: Marker, derived: Marker) -> bool:
+    """Whether a typed number repeats the derived one, or writes out what it ends in ('2.1' for '1.')."""
+    if typed.path and derived.path:
+        return typed.kind == "numbered" and typed.path[-len(derived.path) :] == derived.path
+    return bool({(r.style[-1], r.value) for r in typed.readings} & {(r.style[-1], r.value) for r in derived.readings})
 
 
 def _derived(label: str) -> Marker | None:
