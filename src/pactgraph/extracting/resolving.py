@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pactgraph.extracting.rules import RuleSet
 from pactgraph.model import FieldValue, Finding
 
+OTHER = "other"
+"""The value of a field for what its list does not name; of two such things nothing says that they are the same."""
+
 
 def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
     """Return the findings that stay, in text order."""
@@ -40,12 +43,19 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
 def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in order:
-        rivals = [k for k in kept if all(k.fields.get(key) == finding.fields.get(key) for key in keys)]
+        rivals = [k for k in kept if _same_fact(k, finding, keys)]
         if any(_covers(rival, finding) for rival in rivals):
             continue
         kept = [k for k in kept if not (k in rivals and _says_less(k.fields, finding.fields))]
         kept.append(finding)
     return kept
+
+
+def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...]) -> bool:
+    """Whether the keys agree; two things that are each 'other' are one only where the same words say them."""
+    if any(a.fields.get(key) != b.fields.get(key) for key in keys):
+        return False
+    return not any(a.fields.get(key) == OTHER for key in keys) or min(a.end, b.end) > max(a.start, b.start)
 
 
 def _covers(kept: Finding, new: Finding) -> bool:
