@@ -19,19 +19,18 @@ _PRONOUNS = {
 _SHORT = 3000
 """A text of at most so many characters need not use a noun often to make it a name."""
 
+_TELLING = 4
+"""So many of the customer's role nouns, the first of the lexicon, name nobody but the customer."""
+
+_ACRONYM = 5
+"""Longer words in capitals are written in small letters elsewhere."""
+
 _POSSESSIVE = ("our", "your")
 _SUBJECT = re.compile(
     r"(?<![\w.@/-])((?:[A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?))(?:'s?)? (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims|retains|uses|collects|processes)\b"
 )
 _NOT_NAMES = frozenset(
-    """agreement agreements terms term service services software user users customer customers client clients party parties
-    you we it they this that these those section fees content data documentation information license subscription order
-    nothing neither either each no all any such subscriber licensee licensor provider vendor supplier company website site
-    platform product products account accounts content products notice use if in the a an and or disputes arbitrator
-    arbitration court courts subprocessors sub-processors affiliates affiliate partner partners reseller member members
-    support confidential receiving disclosing indemnifying feedback payment payments prices changes invoices taxes
-    processor controller subprocessor authority commission schedule exhibit annex appendix article clause what which who
-    processing agent agents recipient materials policy policies privacy""".split()
+    ["agreement", "agreements", "terms", "term", "service", "services", "software", "user", "users", "customer", "customers", "client", "clients", "party", "parties", "you", "we", "it", "they", "this", "that", "these", "those", "section", "fees", "content", "data", "documentation", "information", "license", "subscription", "order", "nothing", "neither", "either", "each", "no", "all", "any", "such", "subscriber", "licensee", "licensor", "provider", "vendor", "supplier", "company", "website", "site", "platform", "product", "products", "account", "accounts", "content", "products", "notice", "use", "if", "in", "the", "a", "an", "and", "or", "disputes", "arbitrator", "arbitration", "court", "courts", "subprocessors", "sub-processors", "affiliates", "affiliate", "partner", "partners", "reseller", "member", "members", "support", "confidential", "receiving", "disclosing", "indemnifying", "feedback", "payment", "payments", "prices", "changes", "invoices", "taxes", "processor", "controller", "subprocessor", "authority", "commission", "schedule", "exhibit", "annex", "appendix", "article", "clause", "what", "which", "who", "processing", "agent", "agents", "recipient", "materials", "policy", "policies", "privacy"]
 )
 _GENERAL = re.compile(
     r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
@@ -103,8 +102,11 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
         used = [noun for noun in _used(nouns, text) if noun not in other]
-        if not any(name.casefold() in nouns for name in found[role]):
+        known = [nouns.index(name.casefold()) for name in found[role] if name.casefold() in nouns]
+        if not known:
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
+        elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
+            found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
     return Names(*(_spellings(found[role]) for role in ("Provider", "Customer")))
 
 
@@ -132,7 +134,7 @@ def _spellings(names: Iterable[str]) -> tuple[str, ...]:
             continue
         forms[clean] = None
         forms[clean.upper()] = None
-        if clean.casefold() == clean:
+        if clean.casefold() == clean or (clean.isupper() and len(clean) > _ACRONYM):
             forms[clean.title()] = None
     return tuple(sorted(forms, key=lambda n: (-len(n), n)))
 
