@@ -41,7 +41,7 @@ def word() -> Word:
 @pytest.fixture(scope="session")
 def read_word() -> ReadWord:
     def read(body: str, view: str = "final", **parts: str) -> Document:
-        return read_docx(make_word(body, **parts), "a", "a.docx", "x", view=view)
+        return read_docx(make_word(body, None, **parts), "a", "a.docx", "x", view=view)
 
     return read
 

@@ -9,7 +9,7 @@ from pactgraph.model import Document
 from pactgraph.reading.composing import Composer
 from pactgraph.reading.docx_body import Body, Parts, comments, numbered_notes
 from pactgraph.reading.docx_numbering import Numbering
-from pactgraph.reading.docx_package import Limits, W, open_package
+from pactgraph.reading.docx_package import W, WordLimits, open_package
 from pactgraph.reading.docx_runs import ALL, FINAL, ORIGINAL, VIEWS, Counts
 from pactgraph.reading.docx_styles import Styles
 
@@ -21,7 +21,7 @@ _READ_AS = {
 
 
 def read_docx(
-    data: bytes, slug: str, name: str, media_type: str, *, view: str = FINAL, limits: Limits | None = None
+    data: bytes, slug: str, name: str, media_type: str, *, view: str = FINAL, limits: WordLimits | None = None
 ) -> Document:
     """Return the document that `data`, a Word file called `name`, holds.
 
@@ -35,7 +35,7 @@ def read_docx(
     """
     if view not in VIEWS:
         raise ValueError(unknown("view of tracked changes", view, VIEWS))
-    limits = limits or Limits()
+    limits = limits or WordLimits()
     package = open_package(data, name, limits)
     root = package.part(package.main)
     content = root.find(f"{W}body") if root is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -30,11 +31,25 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1 << 16
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises of archives that are damaged, most of it undocumented."""
+
 _RELATIONS = "_rels/.rels"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WordLimits:
     """What a Word file may cost: bytes of XML once unpacked, XML tags, and paragraphs."""
 
     unpacked: int = 128 * 1024 * 1024
@@ -48,7 +63,7 @@ class Package:
 
     name: str
     archive: zipfile.ZipFile
-    limits: Limits
+    limits: WordLimits
     main: str = ""
     used: int = 0
 
@@ -91,6 +106,8 @@ class Package:
     def _bytes(self, info: zipfile.ZipInfo) -> bytes:
         if info.flag_bits & 0x1:
             raise SourceError(f"{self.name}: the file is encrypted; remove its password and save it again.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise SourceError(f"{self.name}: {info.filename} is packed in a way that Word never uses; save it in Word.")
         if self.used + info.file_size > self.limits.unpacked:
             raise self._too_large()
         chunks: list[bytes] = []
@@ -101,7 +118,7 @@ class Package:
                     if self.used > self.limits.unpacked:
                         raise self._too_large()
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise SourceError(
                 f"{self.name}: {info.filename} inside cannot be unpacked; the file is damaged, get a complete copy."
             ) from error
@@ -112,7 +129,7 @@ class Package:
         return SourceError(f"{self.name}: unpacks to more than {size} MB of XML; split the document.")
 
 
-def open_package(data: bytes, name: str, limits: Limits) -> Package:
+def open_package(data: bytes, name: str, limits: WordLimits) -> Package:
     """Return the Word file that `data` holds.
 
     Raises SourceError that says what is wrong and what to do where `data` is empty, truncated,
@@ -121,7 +138,7 @@ def open_package(data: bytes, name: str, limits: Limits) -> Package:
     _refuse_others(data, name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as error:
+    except _BROKEN as error:
         raise SourceError(f"{name}: the file is truncated or damaged; get a complete copy of the document.") from error
     package = Package(name, archive, limits)
     names = set(archive.namelist())
