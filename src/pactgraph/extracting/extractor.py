@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,11 +12,12 @@ from pactgraph.extracting.parties import names_of, token_edits
 from pactgraph.extracting.prefilter import Prefilter
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
-from pactgraph.extracting.units import Units
+from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
 from pactgraph.extracting.views import ascii_form, noise, read
 from pactgraph.model import Document, Finding, Outline
 
 PARTY, TITLE = "Party", "AgreementTitle"
+_SENTENCE = "in a sentence"
 
 
 class Extractor:
@@ -26,7 +27,8 @@ class Extractor:
         self.rules = rules
         groups: dict[tuple[bool, bool, str], list[Rule]] = {}
         for rule in rules.rules:
-            groups.setdefault((rule.term == PARTY, rule.plain, rule.scope), []).append(rule)
+            scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
+            groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
         self._prefilters = {key: Prefilter(group) for key, group in groups.items()}
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
@@ -45,14 +47,28 @@ class Extractor:
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
         return [_with_vendor(finding, vendor) for finding in found]
 
-    def _run(self, units: Units, *, party: bool, plain: bool) -> Iterable[Finding]:
+    def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
+        sentences = self._prefilters.get((party, plain, _SENTENCE))
+        if sentences is not None:
+            yield from _in_sentences(sentences, units)
         for scope in SCOPES:
-            prefilter = self._prefilters.get((party, plain, scope))
+            prefilter = self._prefilters.get((party, plain, scope)) if scope not in IN_SENTENCE else None
             if prefilter is None:
                 continue
             for unit in units.of(scope):
                 for rule in prefilter.candidates(unit.text):
                     yield from match(rule, unit, units)
+
+
+def _in_sentences(prefilter: Prefilter, units: Units) -> Iterator[Finding]:
+    """Yield what the rules of all scopes in IN_SENTENCE find; each sentence passes the filter once."""
+    for index in units.spoken:
+        cut: dict[str, list[Unit]] = {}
+        for rule in prefilter.candidates(units.whole(index).text):
+            if rule.scope not in cut:
+                cut[rule.scope] = list(units.within(rule.scope, index))
+            for unit in cut[rule.scope]:
+                yield from match(rule, unit, units)
 
 
 def _with_vendor(finding: Finding, vendor: str) -> Finding:

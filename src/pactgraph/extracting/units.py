@@ -17,6 +17,10 @@ OPENING = 1500
 """How many characters from its beginning a document may take to say its title."""
 
 
+IN_SENTENCE = ("sentence", "item", "listed")
+"""The scopes whose units each lie in one sentence and its lead."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """A text for rules to match: the unit's own words, preceded by the words that introduce it.
@@ -71,6 +75,7 @@ class Units:
         self.reading = reading
         self.outline = outline
         self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
+        self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
         self._headings: dict[int | None, str] = {None: ""}
 
     def of(self, scope: str) -> Iterator[Unit]:
@@ -78,30 +83,44 @@ class Units:
         yield from getattr(self, f"_{scope}")()
 
     def _sentence(self) -> Iterator[Unit]:
-        for i, sentence in enumerate(self.outline.sentences):
-            if not sentence.is_heading:
-                yield self._unit((self.bounds[i],), i)
-
-    def _statement(self) -> Iterator[Unit]:
-        for i, sentence in enumerate(self.outline.sentences):
-            if not sentence.is_heading:
-                whole = max(sentence.end, sentence.whole_end)
-                yield self._unit((self.reading.slice(Span(sentence.start, whole)),), i)
+        return (unit for i in self.spoken for unit in self.within("sentence", i))
 
     def _item(self) -> Iterator[Unit]:
-        for i, sentence in enumerate(self.outline.sentences):
-            if sentence.is_heading:
-                continue
-            lead = self._lead(i)
-            if not sentence.items:
-                yield self._unit((*lead, self.bounds[i]), i)
-                continue
-            head = self.reading.slice(Span(sentence.start, sentence.items[0].start))
-            if head[1] > head[0]:
-                yield self._unit((*lead, head), i, is_head=True)
-                lead = (*lead, head)
-            for item in sentence.items:
-                yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), i)
+        return (unit for i in self.spoken for unit in self.within("item", i))
+
+    def _listed(self) -> Iterator[Unit]:
+        return (unit for i in self.spoken for unit in self.within("listed", i))
+
+    def whole(self, index: int) -> Unit:
+        """Return a sentence with the words that lead it: all that a rule of a scope in IN_SENTENCE reads."""
+        return self._unit((*self._lead(index), self.bounds[index]), index)
+
+    def within(self, scope: str, index: int) -> Iterator[Unit]:
+        """Yield the units of one sentence, in a scope of IN_SENTENCE."""
+        if scope == "sentence":
+            yield self._unit((self.bounds[index],), index)
+        elif scope == "item":
+            yield from self._items(index)
+        else:
+            yield from (unit for unit in self._items(index) if len(unit.parts) > 1 and not unit.is_head)
+
+    def _statement(self) -> Iterator[Unit]:
+        for i in self.spoken:
+            sentence = self.outline.sentences[i]
+            whole = max(sentence.end, sentence.whole_end)
+            yield self._unit((self.reading.slice(Span(sentence.start, whole)),), i)
+
+    def _items(self, index: int) -> Iterator[Unit]:
+        sentence, lead = self.outline.sentences[index], self._lead(index)
+        if not sentence.items:
+            yield self._unit((*lead, self.bounds[index]), index)
+            return
+        head = self.reading.slice(Span(sentence.start, sentence.items[0].start))
+        if head[1] > head[0]:
+            yield self._unit((*lead, head), index, is_head=True)
+            lead = (*lead, head)
+        for item in sentence.items:
+            yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), index)
 
     def _lead(self, index: int) -> tuple[tuple[int, int], ...]:
         lead = self.outline.sentences[index].lead
@@ -131,9 +150,6 @@ class Units:
         end = min(HEAD, len(self.reading.text))
         if end:
             yield Unit(self.reading, ((0, end),), 0, 0 if self.outline.clauses else None)
-
-    def _listed(self) -> Iterator[Unit]:
-        return (unit for unit in self._item() if len(unit.parts) > 1 and not unit.is_head)
 
     def _title(self) -> Iterator[Unit]:
         for i, sentence in enumerate(self.outline.sentences):
@@ -178,9 +194,10 @@ class Units:
         return ""
 
     def onward(self, unit: Unit) -> str:
-        """Return the unit's own words and those that follow, up to the end of the next sentence of its clause."""
+        """Return the unit's own words and those that follow, up to the end of the next two sentences of its clause."""
         start, end = unit.parts[-1]
-        k = unit.sentence + 1
-        if k < len(self.bounds) and self.outline.sentences[k].clause == unit.clause:
+        for k in range(unit.sentence + 1, min(unit.sentence + 3, len(self.bounds))):
+            if self.outline.sentences[k].clause != unit.clause:
+                break
             end = max(end, self.bounds[k][1])
         return self.reading.text[start:end]
