@@ -51,6 +51,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on page `page` (from 1) of a source, in points from the page's lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement as read: its exact text, and what is known of the file.
 

@@ -111,9 +111,24 @@ class Reading:
 def noise(flat: str, furniture: Iterable[Span] = (), joints: Iterable[int] = ()) -> list[Edit]:
     """Return the edits that clean the ASCII form `flat` of a source: spaces, marks, furniture, lost spaces."""
     edits = [Edit(m.start(), m.end(), " " if m.lastgroup == "space" else "") for m in _NOISE.finditer(flat)]
-    edits += [Edit(s.start, s.end, " ") for s in furniture]
+    edits += _removed(flat, furniture)
     edits += [Edit(j, j, " ") for j in joints]
     return edits
+
+
+def _removed(flat: str, furniture: Iterable[Span]) -> list[Edit]:
+    """Return the edits that leave one space in the place of furniture and all white space around it."""
+    found: list[Edit] = []
+    for span in furniture:
+        start, end = span.start, span.end
+        while start > 0 and flat[start - 1].isspace():
+            start -= 1
+        while end < len(flat) and flat[end].isspace():
+            end += 1
+        if found and found[-1].end >= start:
+            start = found.pop().start
+        found.append(Edit(start, end, " "))
+    return found
 
 
 def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = ()) -> Reading:

@@ -45,7 +45,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     found |= set(_page_numbers(lines, text))
     found |= {(m.start(), m.end()) for m in _TRAILING_NUMBER.finditer(text)}
     found |= set(_recurring(lines, text, found))
-    return tuple(_disjoint(found))
+    return tuple(_disjoint(_trimmed(text, start, end) for start, end in found))
 
 
 def _is_page_line(line: str) -> bool:
@@ -93,6 +93,12 @@ def _recurring(lines: list[tuple[int, int, str]], text: str, known: set[tuple[in
     for start, end, shape in beside:
         if often[shape] >= _OFTEN:
             yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the spaces around a line: they belong to the white space beside it."""
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
 def _disjoint(spans: Iterable[tuple[int, int]]) -> Iterator[Span]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pactgraph.model import Document
+from pactgraph.model import Document, Page
 from pactgraph.segmenting.headings import is_dated
 
 _PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _EMPHASIS = re.compile(r"\*{2,3}|__+|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<!--.{0,300}?-->")
@@ -73,6 +74,8 @@ def legible(document: Document) -> str:
     text = document.text
     if document.furniture:
         text = _blanked(text, document)
+    if document.pages:
+        text = _run_on(text, document.pages)
     for char in _INVISIBLE:
         text = text.replace(char, " ")
     marked_up = document.media_type == "text/markdown"
@@ -93,6 +96,23 @@ def _blanked(text: str, document: Document) -> str:
         parts += (text[last : span.start], " " * (span.end - span.start))
         last = span.end
     return "".join([*parts, text[last:]])
+
+
+def _run_on(text: str, pages: Iterable[Page]) -> str:
+    """Blank page breaks but for one newline each: what goes on after it goes on as after a line's end."""
+    parts: list[str] = []
+    last = 0
+    for page in pages:
+        words = text[page.start : page.end]
+        blank = _BLANK_LINES.match(words)
+        first = blank.end() if blank else 0
+        kept = words[first:].rstrip()
+        if kept:
+            begin = page.start + first
+            gap = begin - last
+            parts += (" " * (gap - 1) + "\n" if gap else "", kept)
+            last = begin + len(kept)
+    return "".join([*parts, " " * (len(text) - last)])
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -146,12 +166,17 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def layout(found: list[Line]) -> Layout:
-    """Tell hard-wrapped from flowing text by the spread of line lengths and unterminated ends."""
+def layout(found: list[Line], *, paged: bool = False) -> Layout:
+    """Tell hard-wrapped from flowing text by the spread of line lengths and unterminated ends.
+
+    The lines of a `paged` document are those of its pages, and always wrapped.
+    """
     lengths = sorted(len(line.text) for line in found)
     if len(lengths) < 12:
-        return Layout(False, False, lengths[-1] if lengths else 0)
+        return Layout(paged, False, lengths[-1] if lengths else 0)
     median, long, most = (lengths[int(share * (len(lengths) - 1))] for share in (0.5, 0.8, 0.97))
+    if paged:
+        return Layout(True, False, long)
     unterminated = sum(not line.terminated for line in found) / len(found)
     wrapped = 30 <= median < 115 and most <= NARROW and unterminated > 0.45
     spaced = wrapped and sum(line.gap > 1 for line in found) > 0.9 * len(found)

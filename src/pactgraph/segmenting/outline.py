@@ -37,7 +37,7 @@ def segment(document: Document) -> Outline:
         tree = build(text, emphasised(document), marked(text, document))
     else:
         found = lines(text)
-        tree = build(text, document.text, blocks(found, layout(found)))
+        tree = build(text, document.text, blocks(found, layout(found, paged=bool(document.pages))))
     clauses = _clauses(tree)
     return Outline(clauses, _Sentences(tree).all(), find_joints(document.text), references(document.text, clauses))
 
