@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from pactgraph.errors import ValueParseError
 from pactgraph.extracting.nouns import noun_phrase_start
@@ -27,29 +28,33 @@ _QUOTED = re.compile(r'"(?:the )?([^"]+)"', re.IGNORECASE)
 
 def applies(rule: Rule, unit: Unit, units: Units) -> bool:
     """Return whether the unit's context lets the rule look at it."""
-    text = unit.text
-    if any(p.regex.search(text) for p in rule.unless) or not all(p.regex.search(text) for p in rule.needs):
+    if any(p.search(unit.text) for p in rule.unless):
         return False
-    if rule.previous and not rule.previous.regex.search(units.neighbour(unit.sentence, -1)):
+    if rule.previous and not rule.previous.search(units.neighbour(unit.sentence, -1)):
         return False
     if rule.under or rule.not_under:
         heading = units.heading(unit.clause)
-        if rule.under and not rule.under.regex.search(heading):
+        if rule.under and not rule.under.search(heading):
             return False
-        if rule.not_under and rule.not_under.regex.search(heading):
+        if rule.not_under and rule.not_under.search(heading):
             return False
     return True
 
 
 def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
     """Yield what `rule` finds in `unit`; nothing where its context does not hold."""
-    if not applies(rule, unit, units):
+    if not all(p.search(unit.text) for p in rule.needs):
         return
+    allowed: bool | None = None
     for pattern in rule.find:
         found = False
-        for hit in pattern.regex.finditer(unit.text):
+        for hit in pattern.finditer(unit.text):
             if hit.end() <= unit.own and rule.scope != "listed":
                 continue
+            if allowed is None:
+                allowed = applies(rule, unit, units)
+            if not allowed:
+                return
             for fields, span in _filled(rule, pattern, hit, unit, units):
                 found = True
                 clause = units.clause_of(span, unit.clause)
@@ -82,7 +87,7 @@ def _filled(
         yield fields, span
         return
     text = _region(each.region, hit, unit, units)
-    values = list(dict.fromkeys(value for value, option in each.options if option.regex.search(text)))
+    values = list(dict.fromkeys(value for value, option in each.options if option.search(text)))
     for value in values or ([each.otherwise] if each.otherwise and not unit.is_head else []):
         yield {**fields, each.name: value}, span
 
@@ -90,9 +95,10 @@ def _filled(
 def _captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
     fields: dict[str, FieldValue] = {}
     for capture in pattern.captures:
-        if hit[capture.group] is None:
+        start, end = hit.span(capture.group)
+        if start < 0:
             continue
-        value = _value(capture.slot, hit, capture.group, unit)
+        value = _value(capture.slot, unit.text[start:end], partial(source_words, unit, start, end))
         if value is None:
             return None
         _put(fields, capture.field, value)
@@ -119,8 +125,8 @@ def _put(fields: dict[str, FieldValue], name: str, values: Mapping[str, FieldVal
         fields.setdefault(companion or name, value)
 
 
-def _value(slot: str, hit: re.Match[str], group: str, unit: Unit) -> Mapping[str, FieldValue] | None:
-    words = hit[group]
+def _value(slot: str, words: str, shown: Callable[[], str]) -> Mapping[str, FieldValue] | None:
+    """Return what `words` say in a slot, None where they say nothing; `shown` gives the source's words for them."""
     if slot == "party":
         return {"": _PARTY_OF[words[-1]]}
     if slot == LIST_SLOT:
@@ -130,7 +136,7 @@ def _value(slot: str, hit: re.Match[str], group: str, unit: Unit) -> Mapping[str
             return SLOTS[slot].parse(words)
         except ValueParseError:
             return None
-    text = source_words(unit, *hit.span(group))
+    text = shown()
     return {"": text} if text else None
 
 
@@ -150,16 +156,16 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
         return spec.name in fields or not spec.required
     text = _region(spec.region, hit, unit, units)
     if spec.kind == "flag":
-        if any(option.regex.search(text) for _, option in spec.options):
+        if any(option.search(text) for _, option in spec.options):
             fields[spec.name] = True
     elif spec.kind == "find":
         _find(spec, text, fields, unit)
     elif spec.kind == "choose":
-        value = next((v for v, option in spec.options if option.regex.search(text)), spec.otherwise)
+        value = next((v for v, option in spec.options if option.search(text)), spec.otherwise)
         if value is not None:
             fields[spec.name] = _BOOLS.get(value, value)
     else:
-        values = dict.fromkeys(v for v, option in spec.options if option.regex.search(text))
+        values = dict.fromkeys(v for v, option in spec.options if option.search(text))
         if values:
             fields[spec.name] = tuple(values)
     return spec.name in fields or not spec.required
@@ -167,14 +173,12 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
 
 def _find(spec: FieldRule, text: str, fields: dict[str, FieldValue], unit: Unit) -> None:
     for _, pattern in spec.options:
-        for hit in pattern.regex.finditer(text):
-            capture = next((c for c in pattern.captures if hit[c.group] is not None), None)
+        for hit in pattern.finditer(text):
+            capture = next((c for c in pattern.captures if hit.start(c.group) >= 0), None)
             if capture is None:
                 continue
-            if capture.slot == "party" or capture.slot in SLOTS:
-                value = _value(capture.slot, hit, capture.group, unit)
-            else:
-                value = {"": _own_words(unit, text, *hit.span(capture.group))}
+            start, end = hit.span(capture.group)
+            value = _value(capture.slot, text[start:end], partial(_own_words, unit, text, start, end))
             if value and value.get("") not in (None, ""):
                 _put(fields, spec.name, value)
                 return
@@ -197,7 +201,7 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
     if name == "unit":
         return unit.text
     if name == "match":
-        return hit[0]
+        return unit.text[hit.start() : hit.end()]
     if name == "own":
         return unit.text[unit.own :]
     if name == "lead":

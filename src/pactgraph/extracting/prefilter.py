@@ -59,7 +59,7 @@ class Prefilter:
         met: dict[int, set[int]] = defaultdict(set)
         for index, condition in self._always:
             met[index].add(condition)
-        for hit in (self._filter.Match(text, False) or ()) if self._known else ():
+        for hit in (self._filter.Match(text, True) or ()) if self._known else ():
             for index, condition in self._owners[hit]:
                 met[index].add(condition)
         return [self._rules[i] for i in sorted(met) if len(met[i]) == self._conditions[i]]
