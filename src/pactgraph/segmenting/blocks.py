@@ -20,7 +20,7 @@ _SEPARATED = re.compile(r"[;,.]\s*(?:and|or|and/or)?$")
 _FUNCTION_WORD = re.compile(r"\b(?:any|the|an?|of|to|in|and|or|by|for|with|as|such|its|their|is|are|be|that|which)$")
 _RESUMES = re.compile(r"“[A-Z]|provided\b|in each case\b")
 _CONTINUES = re.compile(r"[a-z(&]")
-_INSIDE = re.compile(r"(\S)\s+(?=\d{1,2}\.(?:\d|\s{1,12}[A-Z]))")
+_INSIDE = re.compile(r"\d{1,2}\.(?:\d|\s{1,12}[A-Z])")
 _ROOMY = 60
 _OPEN = re.compile(r"[\w,’'\")-]$")
 
@@ -102,16 +102,30 @@ def _pieces(line: Line, seen: _Sequences) -> Iterator[Line]:
 
     Files made from pages often have lost the breaks between short paragraphs.
     """
+    if len(line.text) <= _ROOMY:
+        yield line
+        return
     start = 0
-    mark = marker(line.text) if len(line.text) > _ROOMY else None
+    mark = marker(line.text)
     path = mark.path if mark else ()
-    if len(line.text) > _ROOMY:
-        for match in _INSIDE.finditer(line.text, mark.length if mark else 1):
-            inner = marker(line.text[match.end() : match.end() + 12])
-            if inner and _begins(line.text, start, match, inner, path, seen):
-                yield _part(line, start, match.start() + 1)
-                start, path = match.end(), inner.path
+    for word, number in _numbers_inside(line.text, mark.length if mark else 1):
+        inner = marker(line.text[number : number + 12])
+        if inner and _begins(line.text, (start, word, number), inner, path, seen):
+            yield _part(line, start, word)
+            start, path = number, inner.path
     yield _part(line, start, len(line.text)) if start else line
+
+
+def _numbers_inside(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield where a number that may open a clause begins inside a line, after where the word before it ends."""
+    for match in _INSIDE.finditer(text, begin):
+        number = match.start()
+        if text[number - 1].isspace():
+            word = number - 1
+            while word > begin and text[word - 1].isspace():
+                word -= 1
+            if word > begin:
+                yield word, number
 
 
 def _part(line: Line, start: int, end: int) -> Line:
@@ -121,16 +135,18 @@ def _part(line: Line, start: int, end: int) -> Line:
     )
 
 
-def _begins(
-    text: str, start: int, match: re.Match[str], inner: Marker, path: tuple[int, ...], seen: _Sequences
-) -> bool:
-    """Whether the number inside a line opens a clause: next in sequence, after a full stop or a heading."""
+def _begins(text: str, places: tuple[int, int, int], inner: Marker, path: tuple[int, ...], seen: _Sequences) -> bool:
+    """Whether the number inside a line opens a clause: next in sequence, after a full stop or a heading.
+
+    `places` are where the clause before it begins, where its last word ends, and where the number begins.
+    """
+    start, word, number = places
     if not inner.path or not (_follows(inner.path, path) if path else seen.expects(inner)):
         return False
-    if match[1] in ".;:”)":
-        return len(inner.path) > 1 or run_in(text, match.end() + inner.length + 1, len(text)) is not None
+    if text[word - 1] in ".;:”)":
+        return len(inner.path) > 1 or run_in(text, number + inner.length + 1, len(text)) is not None
     own = marker(text[start:])
-    head = text[start + own.length : match.start() + 1] if own else ""
+    head = text[start + own.length : word] if own else ""
     return len(inner.path) > 1 and own is not None and inner.path[:-1] == own.path and is_heading(head.strip() or ".")
 
 
