@@ -1,17 +1,14 @@
 """A web page's elements as a tree whose texts know where they stand in the source.
 
-The standard library's parser says of every piece where it begins; end tags that HTML lets one leave
-out are supplied as its specification says (section 13.1.2.4, 'Optional tags').
+End tags that HTML lets one leave out are supplied as its standard says (section 13.1.2.4, 'Optional tags').
 """
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from itertools import accumulate
 
 from pactgraph.errors import SourceError
+from pactgraph.reading.html_tokens import Tag, Words, tokens
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 BLOCKS = frozenset(
@@ -55,15 +52,7 @@ _WALLS = frozenset(("td", "th", "table", "caption", "html"))
 
 _IN_HEAD = frozenset("base link meta noscript script style template title".split())  # noqa: SIM905
 _DEEPEST = 200
-_MOST = 1_500_000
-
-
-@dataclass(slots=True)
-class Text:
-    """Characters in step with the source from `origin` on; a character reference is a text of its own."""
-
-    words: str
-    origin: int
+_MOST = 1_000_000
 
 
 @dataclass(slots=True)
@@ -72,13 +61,13 @@ class Element:
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Element | Text] = field(default_factory=list)
+    children: list[Element | Words] = field(default_factory=list)
     origin: int = 0
 
     def find(self, *tags: str) -> list[Element]:
         """Return the descendants of these tags, in order."""
         found: list[Element] = []
-        stack: list[Element | Text] = list(reversed(self.children))
+        stack: list[Element | Words] = list(reversed(self.children))
         while stack:
             node = stack.pop()
             if isinstance(node, Element):
@@ -93,69 +82,43 @@ def parse(source: str, name: str) -> Element:
 
     Raises SourceError where the page has more elements than can be read in reasonable time.
     """
-    builder = _Builder(source, name)
-    builder.feed(source)
-    builder.close()
-    return builder.root
+    root = Element("#root")
+    stack = [root]
+    for count, token in enumerate(tokens(source)):
+        if count >= _MOST:
+            raise SourceError(f"{name}: holds more than {_MOST:,} elements and texts; split the page.")
+        if isinstance(token, Words):
+            stack[-1].children.append(token)
+        elif token.closes:
+            _close(stack, token.name)
+        else:
+            _open(stack, token)
+    return root
 
 
-class _Builder(HTMLParser):
-    def __init__(self, source: str, name: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.root = Element("#root")
-        self._name = name
-        self._stack = [self.root]
-        self._count = 0
-        self._lines = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
+def _open(stack: list[Element], tag: Tag) -> None:
+    if tag.name not in _IN_HEAD:
+        _end(stack, frozenset(("head",)), frozenset())
+    if tag.name in _CLOSES_P:
+        _end(stack, frozenset(("p",)), _WALLS | {"button"})
+    if tag.name in _ENDS:
+        _end(stack, *_ENDS[tag.name])
+    element = Element(tag.name, tag.attributes, origin=tag.origin)
+    stack[-1].children.append(element)
+    if tag.name not in _VOID and not tag.empty and len(stack) < _DEEPEST:
+        stack.append(element)
 
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._count += 1
-        if self._count > _MOST:
-            raise SourceError(f"{self._name}: holds more than {_MOST:,} elements; split the page.")
-        if tag not in _IN_HEAD:
-            self._end(frozenset(("head",)), frozenset())
-        if tag in _CLOSES_P:
-            self._end(frozenset(("p",)), _WALLS | {"button"})
-        if tag in _ENDS:
-            self._end(*_ENDS[tag])
-        element = Element(tag, {key: value or "" for key, value in reversed(attrs)}, origin=self._here())
-        self._stack[-1].children.append(element)
-        if tag not in _VOID and len(self._stack) < _DEEPEST:
-            self._stack.append(element)
+def _close(stack: list[Element], name: str) -> None:
+    walls = frozenset(("table",)) if name in _WALLS | {"tr", "tbody", "thead", "tfoot"} else _WALLS
+    _end(stack, frozenset((name,)), frozenset() if name in ("table", "html") else walls)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID and self._stack[-1].tag == tag:
-            self._stack.pop()
 
-    def handle_endtag(self, tag: str) -> None:
-        walls = frozenset(("table",)) if tag in _WALLS | {"tr", "tbody", "thead", "tfoot"} else _WALLS
-        self._end(frozenset((tag,)), frozenset() if tag in ("table", "html") else walls)
-
-    def _end(self, tags: frozenset[str], walls: frozenset[str]) -> None:
-        for depth in range(len(self._stack) - 1, 0, -1):
-            if self._stack[depth].tag in tags:
-                del self._stack[depth:]
-                return
-            if self._stack[depth].tag in walls:
-                return
-
-    def handle_data(self, data: str) -> None:
-        self._stack[-1].children.append(Text(data, self._here()))
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name};")
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name};")
-
-    def unknown_decl(self, data: str) -> None:
-        if data.startswith("CDATA["):
-            self._stack[-1].children.append(Text(data[6:], self._here() + 9))
-
-    def _reference(self, reference: str) -> None:
-        self._stack[-1].children.append(Text(html.unescape(reference), self._here()))
+def _end(stack: list[Element], tags: frozenset[str], walls: frozenset[str]) -> None:
+    """End the innermost open element of `tags`, unless one of `walls` is open inside it."""
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].tag in tags:
+            del stack[depth:]
+            return
+        if stack[depth].tag in walls:
+            return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pactgraph.reading.html_tree import Element, Text
+from pactgraph.reading.html_tokens import Words
+from pactgraph.reading.html_tree import Element
 
 _NEVER = frozenset(
     """script style noscript template svg iframe object embed canvas video audio map nav aside button input select
@@ -63,7 +64,7 @@ def uses_counters(root: Element) -> bool:
     for element in root.find("style"):
         if any(_COUNTER.search(text.words) for text in _texts(element)):
             return True
-    stack: list[Element | Text] = [root]
+    stack: list[Element | Words] = [root]
     while stack:
         node = stack.pop()
         if isinstance(node, Element):
@@ -73,13 +74,13 @@ def uses_counters(root: Element) -> bool:
     return False
 
 
-def _texts(element: Element) -> list[Text]:
-    return [child for child in element.children if isinstance(child, Text)]
+def _texts(element: Element) -> list[Words]:
+    return [child for child in element.children if isinstance(child, Words)]
 
 
 def _shown(element: Element) -> list[Element]:
     found: list[Element] = []
-    stack: list[Element | Text] = list(reversed(element.children))
+    stack: list[Element | Words] = list(reversed(element.children))
     while stack:
         node = stack.pop()
         if isinstance(node, Element) and is_shown(node):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from pactgraph.reading.composing import Block, Piece, joined
 from pactgraph.reading.html_lists import BULLET, LISTS, labels
-from pactgraph.reading.html_tree import BLOCKS, Element, Text
+from pactgraph.reading.html_tokens import Words
+from pactgraph.reading.html_tree import BLOCKS, Element
 from pactgraph.reading.html_visible import is_bold, is_shown
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -46,7 +47,7 @@ class Walk:
 
     def _inside(self, element: Element, place: _Place) -> None:
         for child in element.children:
-            if isinstance(child, Text):
+            if isinstance(child, Words):
                 self.pieces += _pieces(child, place)
             elif child.tag == "br":
                 self._line_break(child, place)
@@ -85,9 +86,11 @@ class Walk:
         shown = {id(item): label for item, label in labels(parent)}
         inner = replace(place, depth=place.depth + 1, heading=0)
         for child in parent.children:
-            if not isinstance(child, Element) or not is_shown(child):
+            if isinstance(child, Words):
+                self.pieces += _pieces(child, inner)
+            elif not is_shown(child):
                 continue
-            if child.tag == "li":
+            elif child.tag == "li":
                 self.label = shown.get(id(child), "")
                 self._block(child, inner)
                 self.label = ""
@@ -95,6 +98,7 @@ class Walk:
                 self._list(child, inner)
             else:
                 self._block(child, inner)
+        self._flush(inner)
 
     def _table(self, table: Element, place: _Place) -> None:
         for child in table.children:
@@ -157,7 +161,7 @@ def _is_value(cell: list[Block]) -> bool:
     return all(block.kind == "paragraph" and not block.label for block in cell)
 
 
-def _pieces(text: Text, place: _Place) -> Iterator[Piece]:
+def _pieces(text: Words, place: _Place) -> Iterator[Piece]:
     """Yield the words of a text with runs of white space as one blank, each in step with the source."""
     if place.kept:
         yield Piece(text.words, text.origin, place.bold)
