@@ -17,7 +17,7 @@ the document's first words; headings and sentences with which it begins; or head
 REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward")
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
 stands in, what stands before or after the match, the headings above, the sentence before or after, or the
-unit's own words and the next sentence of the clause."""
+unit's own words and the next two sentences of the clause."""
 
 
 @dataclass(frozen=True, slots=True)
