@@ -16,6 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+import re2
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting.values import SLOTS
@@ -52,6 +55,9 @@ _PHRASE = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)\}")
 _GROUP = re.compile(r"\(\?P?<(?![=!])")
 _CAPITAL = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_QUIET = re2.Options()
+_QUIET.case_sensitive = False
+_QUIET.log_errors = False
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
 
@@ -81,10 +87,16 @@ class Pattern:
     """
 
     source: str
-    regex: re.Pattern[str]
+    place: str
+    strict: str
     folded: bool
     captures: tuple[Capture, ...]
     loose: str
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled when first used: most rules meet few texts that need them."""
+        return _compiled(self)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in `text`, or None."""
@@ -121,12 +133,32 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
 
     strict = _SLOT.sub(slot, _gaps(text, r".{0,60}?", r".{0,200}?"))
     folded = "(?-i:" not in strict
+    if folded:
+        strict = _CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)
+    pattern = Pattern(source, place, strict, folded, tuple(captures), loosen(text))
     try:
-        regex = re.compile(_CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)) if folded else None
-        regex = regex or re.compile(strict, re.IGNORECASE)
+        re2.compile(pattern.loose, _QUIET)
+    except re2.error:
+        return _checked(pattern)
+    return pattern
+
+
+def _checked(pattern: Pattern) -> Pattern:
+    """Return a pattern that RE2 cannot express, compiled at once so that an error names its place."""
+    _compiled(pattern)
+    return pattern
+
+
+@cache
+def _expression(strict: str, folded: bool) -> re.Pattern[str]:
+    return re.compile(strict) if folded else re.compile(strict, re.IGNORECASE)
+
+
+def _compiled(pattern: Pattern) -> re.Pattern[str]:
+    try:
+        return _expression(pattern.strict, pattern.folded)
     except re.error as error:
-        raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
-    return Pattern(source, regex, folded, tuple(captures), loosen(text))
+        raise MappingError(f"{pattern.place}: pattern '{pattern.source}' is no regular expression: {error}.") from error
 
 
 def _gaps(text: str, short: str, long: str) -> str:
