@@ -54,7 +54,7 @@ class WordLimits:
 
     unpacked: int = 128 * 1024 * 1024
     tags: int = 6_000_000
-    paragraphs: int = 200_000
+    paragraphs: int = 100_000
 
 
 @dataclass(slots=True)

@@ -97,15 +97,16 @@ class Styles:
 
     def toggled(self, run: etree._Element | None, paragraph: etree._Element | None, *names: str) -> bool:
         """Whether a run has one of the on-off properties: by itself, its style, or its paragraph's style."""
-        return any(self._toggled(run, paragraph, name) for name in names)
+        character, own = value(run, "rStyle"), self.of(paragraph)
+        return any(self._toggled(run, character, own, name) for name in names)
 
-    def _toggled(self, run: etree._Element | None, paragraph: etree._Element | None, name: str) -> bool:
-        own = switch(run, name)
-        if own is None:
-            own = self._styled(value(run, "rStyle"), name)
-        if own is None:
-            own = self._styled(self.of(paragraph), name)
-        return bool(own)
+    def _toggled(self, run: etree._Element | None, character: str, paragraph: str, name: str) -> bool:
+        state = switch(run, name)
+        if state is None and character:
+            state = self._styled(character, name)
+        if state is None and paragraph:
+            state = self._styled(paragraph, name)
+        return bool(state)
 
     def _styled(self, identifier: str, name: str) -> bool | None:
         key = (identifier, name)
@@ -117,13 +118,13 @@ class Styles:
 
 def value(parent: etree._Element | None, name: str) -> str:
     """Return w:val of the child `name`, empty where there is none."""
-    child = parent.find(f"{W}{name}") if parent is not None else None
+    child = parent.find(f"{W}{name}") if parent is not None and len(parent) else None
     return str(child.get(f"{W}val", "")) if child is not None else ""
 
 
 def switch(parent: etree._Element | None, name: str) -> bool | None:
     """Return the state of an on-off property, None where it is not stated."""
-    child = parent.find(f"{W}{name}") if parent is not None else None
+    child = parent.find(f"{W}{name}") if parent is not None and len(parent) else None
     return None if child is None else child.get(f"{W}val", "1").lower() not in _OFF
 
 
