@@ -86,6 +86,15 @@ class Document:
     notes: tuple[str, ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
 
+    def page(self, offset: int) -> int | None:
+        """Return the number of the page on which the character at `offset` stands; None without pages.
+
+        >>> Document("a", "a.pdf", "One.\\fTwo.", "", "", pages=(Page(1, 0, 4), Page(2, 5, 9))).page(6)
+        2
+        """
+        at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[max(at, 0)].number if self.pages else None
+
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stands in the decoded source file.
 

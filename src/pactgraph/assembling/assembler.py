@@ -205,6 +205,9 @@ def _evidence(document: Document, finding: Finding, term: NamedNode) -> Iterator
     yield term, PG("evidence"), node
     yield node, TYPE, PG("Evidence")
     yield node, OA("hasSource"), source_iri(document.sha256)
+    page = document.page(start)
+    if page is not None:
+        yield node, PG("page"), minting.integer(page)
     yield node, OA("hasSelector"), position
     yield node, OA("hasSelector"), quote
     yield position, TYPE, OA("TextPositionSelector")

@@ -30,10 +30,11 @@ def make_file(objects: Mapping[int, bytes], trailer: bytes = b"") -> bytes:
     """Return a PDF of these numbered objects; number 1 is its catalogue."""
     parts = [b"%PDF-1.4\n"]
     places: dict[int, int] = {}
+    start = len(parts[0])
     for number, body in sorted(objects.items()):
-        places[number] = sum(map(len, parts))
+        places[number] = start
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = sum(map(len, parts))
+        start += len(parts[-1])
     last = max(objects)
     table = [
         b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
