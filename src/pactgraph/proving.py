@@ -28,7 +28,7 @@ def prove(rules: RuleSet) -> Iterator[Proof]:
     """
     parties = tuple(rule for rule in rules.rules if rule.term == "Party")
     for rule in rules.rules:
-        alone = replace(rules, rules=(*(p for p in parties if p.name != rule.name), rule))
+        alone = replace(rules, rules=(rule,) if rule in parties else (*parties, rule))
         for example in rule.examples:
             yield Proof(rule.name, example.place, _missing(example, _findings(example.text, alone, rule)))
         for example in rule.near_misses:

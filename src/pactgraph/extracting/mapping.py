@@ -32,19 +32,20 @@ def load_rules(folder: Path) -> RuleSet:
     """
     lexicon = _lexicon(yamlplaces.load(folder / LEXICON))
     rules: list[Rule] = []
-    single: set[str] = set()
+    single: dict[str, str] = {}
     for path in sorted(folder.glob("**/*.yaml")):
         if not path.name.startswith("_"):
             file = _File(yamlplaces.load(path), path.stem, lexicon)
             rules += file.rules()
-            single |= {file.kind.name} if file.single else set()
+            if file.single is not None:
+                single[file.kind.name] = file.single
     kinds = schema().kinds
     terms = {rule.term for rule in rules}
     return RuleSet(
         tuple(rules),
         lexicon,
         {term: kinds[term].keys for term in terms},
-        frozenset(single),
+        single,
     )
 
 
@@ -79,7 +80,16 @@ class _File:
         if _text(name) not in kinds:
             raise MappingError(f"{name.place}: {unknown('term', _text(name), kinds)}")
         self.kind: Kind = kinds[_text(name)]
-        self.single = bool(_scalar(tree.entries["single"])) if "single" in tree.entries else False
+        self.single = self._single(tree.entries.get("single"))
+
+    def _single(self, tree: Tree | None) -> str | None:
+        """Return the field that one record of a document has at most, '' for one record in all, None for any number."""
+        if tree is None or _scalar(tree) is False:
+            return None
+        if _scalar(tree) is True:
+            return ""
+        self._check_field(_text(tree), tree.place)
+        return _text(tree)
 
     def rules(self) -> list[Rule]:
         return [self._rule(name, _branch(tree)) for name, tree in _branch(self.tree.entries["rules"]).entries.items()]

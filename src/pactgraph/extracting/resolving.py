@@ -36,7 +36,11 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
                 str(f.fields),
             ),
         )
-        kept += order[:1] if term in rules.single else _of_one_kind(order, rules.keys.get(term, ()))
+        field = rules.single.get(term)
+        if field is not None:
+            alone = [f for f in order if not field or field in f.fields]
+            order = [f for f in order if f not in alone[1:]]
+        kept += _of_one_kind(order, rules.keys.get(term, ()))
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
 
 
@@ -62,6 +66,8 @@ def _covers(kept: Finding, new: Finding) -> bool:
     """Whether `kept` makes `new` needless: it says as much, or speaks of the same words."""
     if _says_less(new.fields, kept.fields, or_same=True):
         return True
+    if kept.rule == new.rule and (kept.start, kept.end) == (new.start, new.end):
+        return False  # one rule says several things of the same words on purpose
     overlap = min(kept.end, new.end) - max(kept.start, new.start)
     return overlap > 0.5 * min(kept.end - kept.start, new.end - new.start) and not _says_less(kept.fields, new.fields)
 

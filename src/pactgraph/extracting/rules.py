@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.model import FieldValue
 
-SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "title", "heading")
+SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "preamble", "signature", "title", "heading")
 """What a rule reads: sentences, or their list items with the words that lead them; list items alone (the
 match may then lie in the lead); sentences; sentences with the list they introduce; a clause's own words;
-the document's first words; headings and sentences with which it begins; or headings."""
+the document's first words; the words that introduce the parties; the words before each 'By:'; headings and
+sentences with which it begins; or headings."""
 
 REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward")
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
@@ -89,10 +90,10 @@ class RuleSet:
     """All rules of a mappings folder, in order of file and place, with the lexicon they share.
 
     `keys` come from the ontology: by term, what identifies a record. Of the terms in `single` a document
-    has one record at most.
+    has one record at most; where a field is named there, one record with that field.
     """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     keys: Mapping[str, tuple[str, ...]]
-    single: frozenset[str]
+    single: Mapping[str, str]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pactgraph.extracting.preamble import preamble
 from pactgraph.extracting.views import Reading
 from pactgraph.model import Outline, Span
 
 HEAD = 6000
 """How many characters of a document count as its head."""
 
+
+SIGNATURE = 150
+"""How many characters before 'By:' may name who signs."""
+
+_SIGNED = re.compile(r"\bB[yY] ?: ?")
 
 OPENING = 1500
 """How many characters from its beginning a document may take to say its title."""
@@ -150,6 +158,21 @@ class Units:
         end = min(HEAD, len(self.reading.text))
         if end:
             yield Unit(self.reading, ((0, end),), 0, 0 if self.outline.clauses else None)
+
+    def _preamble(self) -> Iterator[Unit]:
+        bounds = preamble(self.reading.text)
+        if bounds:
+            at = max((k for k, (start, _) in enumerate(self.bounds) if start <= bounds[0]), default=None)
+            if at is not None:
+                yield self._unit((bounds,), at)
+
+    def _signature(self) -> Iterator[Unit]:
+        starts = [start for start, _ in self.bounds]
+        for hit in _SIGNED.finditer(self.reading.text):
+            start = max(0, hit.start() - SIGNATURE)
+            at = bisect_right(starts, hit.start()) - 1
+            if at >= 0:
+                yield self._unit(((start, hit.end()),), at)
 
     def _title(self) -> Iterator[Unit]:
         for i, sentence in enumerate(self.outline.sentences):

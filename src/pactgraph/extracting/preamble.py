@@ -1,0 +1,108 @@
+"""Where an agreement introduces its parties: 'This Agreement is made on ... between ... and ...'."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 40_000
+"""How far into a document, in characters, its preamble may begin: after a cover page and a table of contents."""
+
+LONGEST = 3000
+"""How many characters a preamble may take."""
+
+_EARLY, _BEFORE, _CANDIDATES, _LEAST, _ENOUGH = 8000, 500, 25, 5, 8
+"""An early place counts; how far back its sentence may begin; how many places are judged; the points that make
+a preamble, and those at which no better one is looked for."""
+
+_JOINT = re.compile(r"\b(?:between|among|amongst|by|parties)\b", re.IGNORECASE)
+_AGREEMENT = re.compile(
+    r"\b(?:this|the)\b[^.;]{0,160}?\b(?:agreement|contract|amendment|addendum|deed|license|letter|joint filing"
+    r"|charter party|undertaking)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\b(?:made|entered|dated|effective|executed|concluded|as of)\b", re.IGNORECASE)
+_ALIAS = re.compile(r'\([^()]{0,60}"[^()"]{1,50}"|\((?:hereinafter|the )')
+_JOIN = re.compile(r"\band\b|; ", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:relationship|disputes?|conflicts?|inconsistenc\w+|differences?|communications?|allocat\w+|divided"
+    r"|understandings?|arising|terms|transactions?|negotiations?|discrepanc\w+|intent) $",
+    re.IGNORECASE,
+)
+_OF_PERSONS = re.compile(
+    r"\b(?:corporation|company|limited|Inc\b|LLC\b|L\.L\.C|Ltd|partnership|individual|organi[sz]ed|office)",
+    re.IGNORECASE,
+)
+_RECITALS = (
+    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|W ?I ?T ?N ?E ?S ?S ?E ?T ?H|Witnesseth|NOW,? THEREFORE|Now,? therefore"
+    r"|BACKGROUND\b|Background\b|PREAMBLE|INTRODUCTION|Preliminary Statements?|PRELIMINARY STATEMENTS?"
+    r"|(?:hereby |mutually )?agrees? (?:as follows|to the following|that)|AGREED?:? AS FOLLOWS"
+    r"|[Ii]n consideration of|IN CONSIDERATION OF|ARTICLE (?:1|I|ONE)\b|S(?:ection|ECTION) 1\b"
+    r"|(?:\(A\)|(?<![\w.])A\.) (?=[A-Z])|(?<!\w)1\.(?:0|1)? (?=[A-Z]))"
+)
+_ABBREVIATED = (
+    "Inc INC Corp CORP \\bCo CO Ltd LTD LLC No St Ave Blvd Rd Dr Mr Ms Jr Dept Ste Messrs Bhd Sdn Pvt Pte Pty"
+)
+_SENTENCE_END = (
+    "".join(f"(?<!{word})" for word in _ABBREVIATED.split())
+    + r"(?<![. ][A-Z])\.\)?(?= (?!AND\b)[A-Z][a-z]* (?!Ltd|LTD))"
+)
+_END = re.compile(f"{_RECITALS}|{_SENTENCE_END}")
+
+
+def preamble(text: str) -> tuple[int, int] | None:
+    """Return the bounds in the reading `text` of the words that say who makes the agreement, or None.
+
+    The place with the most signs of a preamble counts; of equals the first.
+
+    >>> text = 'Cover. This Agreement is made between Ada Ltd ("Ada") and Bo AG ("Bo"). WHEREAS Ada sells'
+    >>> start, end = preamble(text)
+    >>> text[start:end]
+    'This Agreement is made between Ada Ltd ("Ada") and Bo AG ("Bo"). '
+    """
+    best: tuple[int, int] | None = None
+    tried = 0
+    for hit in _JOINT.finditer(text, 0, REACH):
+        points = _points(text, hit)
+        if points < _LEAST:
+            continue
+        tried += 1
+        if best is None or points > best[0]:
+            best = (points, hit.start())
+        if tried >= _CANDIDATES or points >= _ENOUGH:
+            break
+    if best is None:
+        return None
+    start = _start(text, best[1])
+    end = _END.search(text, best[1] + 10, start + LONGEST)
+    return start, end.start() if end else min(len(text), start + LONGEST)
+
+
+def _points(text: str, hit: re.Match[str]) -> int:
+    """Return how many signs of a preamble stand around a joint; 'by' and 'parties' count only where it is made."""
+    before = text[max(0, hit.start() - 300) : hit.start()]
+    if hit[0].lower() in ("by", "parties") and not _MADE.search(before[-60:]):
+        return 0
+    points = 2 * bool(_AGREEMENT.search(before)) + bool(_MADE.search(before[-150:])) + (hit.start() < _EARLY)
+    points -= 3 if _ABOUT.search(before) else 0
+    if points < 0:
+        return 0
+    after = text[hit.end() : hit.end() + 1100]
+    end = _END.search(after)
+    after = after[: end.start()] if end else after
+    aliases = len(_ALIAS.findall(after))
+    return (
+        points + 2 * bool(aliases) + (aliases > 1) + bool(_OF_PERSONS.search(after[:250])) + bool(_JOIN.search(after))
+    )
+
+
+def _start(text: str, joint: int) -> int:
+    """Return where the sentence of a joint begins: at the last 'This Agreement', or after the last full stop."""
+    least = max(0, joint - _BEFORE)
+    opening = None
+    for opening in _AGREEMENT.finditer(text, least, joint):
+        if opening[0][:4].lower() == "this":
+            break
+    if opening:
+        return opening.start()
+    stop = text.rfind(". ", least, joint)
+    return stop + 2 if stop >= 0 else least
