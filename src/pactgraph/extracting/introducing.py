@@ -6,26 +6,58 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pactgraph.extracting.parties import first_mention, role_of, short_name, trading_name
+from pactgraph.extracting.parties import deeds, first_mention, role_of, short_name, trading_name
 from pactgraph.extracting.rules import Lexicon, RuleSet
-from pactgraph.extracting.units import Units
+from pactgraph.extracting.units import HEAD, Units
 from pactgraph.model import FieldValue, Finding, Span
 
 _DOCUMENT = re.compile(
-    r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order|schedule|content|information|law|platform)",
+    r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order"
+    r"|schedule|content|information|law|platform)",
     re.IGNORECASE,
 )
+_NOT_ALIAS = re.compile(
+    r"(?:the )?(?:part(?:y|ies)|(?:[\w-]+ )?(?:agreement|contract|addendum)|(?:[\w-]+ )?date)$", re.IGNORECASE
+)
+_NO_PERSON = re.compile(
+    r"(?i:\b(?:agreement|whereas|exhibits?|following|part(?:y|ies)|hereto|undersigned|commission|addendum|contract"
+    r"|licen[cs]e|act|rule|terms?|conditions|suite|street|board|directors|purposes)\b)"
+    r"|\b(?:and|AND) (?:the|a|its|THE|ITS)\b|^(?:the|this|an?|if|any|said|that) |\d{3,} and |, and | (?:BY|by) "
+    r"|^(?:The|If|Said|Any|Upon|For|THE) (?:Company|COMPANY|Licensee|Licensor|Seller)$"
+    r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d.*$"
+    r"|^(?i:provider|customer|company|you|we|us|client|effective|inc|llc|investment company)\.?$"
+    r"|^(?:\d+|THE|The|A|An|Dr|Mr|No)\.?$"
+    r"|^(?:Delaware|Nevada|California|Texas|Florida|New York|English) (?:General )?Corporation$"
+)
+"""Words that look like a name with its legal form, or like one of the parties, and are none."""
+
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
+_LONGEST_NAME = 90
+_WEAK = frozenset(("company", "the company"))
+"""A noun that tells the provider only where no other party's noun does."""
 
 
 def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Finding, ...]:
     """Return one Party finding for each party, with its role.
 
-    `found` are the findings of the party mapping. Where it introduces no provider or no customer, the
-    name that the text itself uses for one stands for it.
+    `found` are the findings of the party mapping. Those of the preamble go before all others where they
+    name two persons or more. Where no provider or no customer is named, the name that the text itself
+    uses for one stands for it.
     """
-    merged = [_with_role(f, rules.lexicon) for f in _merged(f for f in found if not _is_document(f))]
-    merged = _paired(merged)
+    signing = {rule.name for rule in rules.rules if rule.scope == "signature"}
+    found = sorted(found, key=lambda f: (f.start, -f.end))
+    introducing = {rule.name for rule in rules.rules if rule.scope in ("preamble", "head")}
+    named = _merged(_cleaned(f) for f in found if f.rule in introducing and _is_person(f))
+    signed = [f for f in found if f.rule in signing and _is_person(f)]
+    others = [f for f in found if f.rule not in introducing | signing and not _is_document(f) and _is_person(f)]
+    if len(named) > 1:
+        merged = _merged([*named, *others])[: len(named)]
+        return tuple(_paired([_with_role(f, rules.lexicon) for f in merged], units))
+    others = [f for f in others if _is_early(f, units) or "role" in _with_role(f, rules.lexicon).fields]
+    both = _merged([*named, *others])
+    if sum(f.certainty == "certain" and _is_legal(f) for f in both) < 2:
+        both = _merged([*both, *signed])
+    merged = _paired([_with_role(f, rules.lexicon) for f in both], units)
     roles = {str(f.fields.get("role")) for f in merged}
     if "Provider" not in roles:
         merged += _by_trading_name(units, merged)
@@ -39,27 +71,54 @@ def _is_document(finding: Finding) -> bool:
     return any(_DOCUMENT.search(alias) for alias in _listed(finding.fields.get("alias")))
 
 
+def _is_person(finding: Finding) -> bool:
+    name = str(finding.fields.get("name", ""))
+    if finding.fields.get("role") == "Customer":
+        return True
+    return len(name) <= _LONGEST_NAME and not _NO_PERSON.search(name)
+
+
+def _is_legal(finding: Finding) -> bool:
+    return "legalForm" in finding.fields
+
+
+def _is_early(finding: Finding, units: Units) -> bool:
+    return units.reading.from_source(finding.start) < HEAD
+
+
+def _cleaned(finding: Finding) -> Finding:
+    """Return the finding without the names that stand for all parties or for the document."""
+    aliases = tuple(a for a in _listed(finding.fields.get("alias")) if not _NOT_ALIAS.match(a))
+    fields = {name: value for name, value in finding.fields.items() if name != "alias"}
+    return replace(finding, fields={**fields, "alias": aliases} if aliases else fields)
+
+
 def vendor_of(parties: Sequence[Finding], units: Units, lexicon: Lexicon) -> str:
     """Return the trading name under which a portfolio would list the provider, '' where there is none."""
     provider = next((p for p in parties if p.fields.get("role") == "Provider"), None)
     if provider is None:
         return ""
-    used = trading_name(units.reading.text)
-    if used is not None:
-        return used[0]
     nouns = {*lexicon.provider_words, "we", "us", "our"}
     names = [a for a in _listed(provider.fields.get("alias")) if a.casefold().removeprefix("the ") not in nouns]
+    customers = {_bare(n) for p in parties if p.fields.get("role") != "Provider" for n in _all_names(p)}
+    used = trading_name(units.reading.text)
+    if used is not None and _bare(used[0]) not in customers:
+        return used[0]
     return names[0] if names else short_name(str(provider.fields["name"]), lexicon)
+
+
+def _all_names(party: Finding) -> tuple[str, ...]:
+    return (str(party.fields.get("name", "")), *_listed(party.fields.get("alias")))
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
     """Join the findings about one name: aliases are united, missing fields filled in."""
     parties: dict[str, Finding] = {}
-    for finding in sorted(found, key=lambda f: (f.start, -f.end)):
+    for finding in found:
         name = _bare(str(finding.fields.get("name", "")))
         if not name:
             continue
-        twin = next((k for k, p in parties.items() if k == name or name in _aliases(p)), None)
+        twin = next((k for k, p in parties.items() if _same(k, name) or name in _aliases(p)), None)
         if twin is None:
             parties[name] = finding
             continue
@@ -70,6 +129,13 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
             fields["alias"] = tuple(aliases)
         parties[twin] = replace(known, fields=fields)
     return list(parties.values())
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two bare names are the same, or one is the other with its legal form."""
+    return one == other or (
+        len(min(one, other, key=len)) > 3 and (one.startswith(other + " ") or other.startswith(one + " "))
+    )
 
 
 def _listed(value: FieldValue | None) -> tuple[str, ...]:
@@ -91,25 +157,34 @@ def _with_role(finding: Finding, lexicon: Lexicon) -> Finding:
     return replace(finding, fields={**finding.fields, "role": role}) if role else finding
 
 
-def _paired(found: list[Finding]) -> list[Finding]:
-    """Give a role to a party that has none: opposite a customer it provides, opposite a provider it is served."""
-    known = {str(f.fields.get("role")) for f in found}
-    unknown = [f for f in found if "role" not in f.fields]
-    missing = [role for role in ("Provider", "Customer") if role not in known]
-    out = []
-    for finding in found:
-        role = str(finding.fields.get("role", ""))
-        if not role:
-            role = missing[0] if len(unknown) == 1 and len(missing) == 1 else "Other"
-            if not known - {"None"} and missing and len(unknown) == 1:
-                role = missing[0]
-        out.append(replace(finding, fields={**finding.fields, "role": role}))
-    return out
+def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
+    """Give a role to each party that has none.
+
+    Opposite a customer it provides, opposite a provider it is served; of two without a role the one that
+    undertakes to supply provides. Opposite any other provider, a mere 'Company' is served.
+    """
+    roles = [str(f.fields.get("role", "")) for f in found]
+    if roles.count("Provider") > 1 and "Customer" not in roles:
+        weak = [k for k, f in enumerate(found) if roles[k] == "Provider" and _aliases(f) & _WEAK]
+        if len(weak) == 1:
+            roles[weak[0]] = "Customer"
+    unknown = [k for k, role in enumerate(roles) if not role]
+    missing = [role for role in ("Provider", "Customer") if role not in roles]
+    if len(unknown) == 1 and len(missing) == 1:
+        roles[unknown[0]] = missing[0]
+    elif len(unknown) == 2 and len(missing) == 2:
+        gives = [deeds(units.reading.text, _all_names(found[k])) for k in unknown]
+        if gives[0] != gives[1]:
+            first = gives[0] > gives[1]
+            roles[unknown[0]], roles[unknown[1]] = ("Provider", "Customer") if first else ("Customer", "Provider")
+    elif len(unknown) == 1 and len(found) == 1:
+        roles[unknown[0]] = missing[0]
+    return [replace(f, fields={**f.fields, "role": roles[k] or "Other"}) for k, f in enumerate(found)]
 
 
 def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
     name = trading_name(units.reading.text)
-    if name is None or any(_bare(name[0]) == _bare(str(o.fields["name"])) for o in others):
+    if name is None or any(_bare(name[0]) in {_bare(n) for n in _all_names(o)} for o in others):
         return []
     return _finding(units, name[0], "Provider", "party/name-in-use")
 

@@ -26,19 +26,147 @@ _ACRONYM = 5
 """Longer words in capitals are written in small letters elsewhere."""
 
 _POSSESSIVE = ("our", "your")
-_SUBJECT = re.compile(
-    r"(?<![\w.@/-])((?:[A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?))(?:'s?)? (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims|retains|uses|collects|processes)\b"
+_VERB = re.compile(
+    r" (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims"
+    r"|retains|uses|collects|processes)\b"
 )
+_SUBJECT = re.compile(r"(?<![\w.@/-])([A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?)(?:'s?)?$")
+_LONGEST_SUBJECT = 60
+_GIVING = (
+    "provides?|supply|supplies|deliver|perform|manufacture|grants?|licenses?|host|develop|maintain|sell|sells|ship|furnish"
+    "|make available|train|install"
+)
+_TAKING = "pay|pays|purchase|order|buy|compensate|reimburse|accept|remit"
 _NOT_NAMES = frozenset(
-    ["agreement", "agreements", "terms", "term", "service", "services", "software", "user", "users", "customer", "customers", "client", "clients", "party", "parties", "you", "we", "it", "they", "this", "that", "these", "those", "section", "fees", "content", "data", "documentation", "information", "license", "subscription", "order", "nothing", "neither", "either", "each", "no", "all", "any", "such", "subscriber", "licensee", "licensor", "provider", "vendor", "supplier", "company", "website", "site", "platform", "product", "products", "account", "accounts", "content", "products", "notice", "use", "if", "in", "the", "a", "an", "and", "or", "disputes", "arbitrator", "arbitration", "court", "courts", "subprocessors", "sub-processors", "affiliates", "affiliate", "partner", "partners", "reseller", "member", "members", "support", "confidential", "receiving", "disclosing", "indemnifying", "feedback", "payment", "payments", "prices", "changes", "invoices", "taxes", "processor", "controller", "subprocessor", "authority", "commission", "schedule", "exhibit", "annex", "appendix", "article", "clause", "what", "which", "who", "processing", "agent", "agents", "recipient", "materials", "policy", "policies", "privacy"]
+    [
+        "agreement",
+        "agreements",
+        "terms",
+        "term",
+        "service",
+        "services",
+        "software",
+        "user",
+        "users",
+        "customer",
+        "customers",
+        "client",
+        "clients",
+        "party",
+        "parties",
+        "you",
+        "we",
+        "it",
+        "they",
+        "this",
+        "that",
+        "these",
+        "those",
+        "section",
+        "fees",
+        "content",
+        "data",
+        "documentation",
+        "information",
+        "license",
+        "subscription",
+        "order",
+        "nothing",
+        "neither",
+        "either",
+        "each",
+        "no",
+        "all",
+        "any",
+        "such",
+        "subscriber",
+        "licensee",
+        "licensor",
+        "provider",
+        "vendor",
+        "supplier",
+        "company",
+        "website",
+        "site",
+        "platform",
+        "product",
+        "products",
+        "account",
+        "accounts",
+        "content",
+        "products",
+        "notice",
+        "use",
+        "if",
+        "in",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "disputes",
+        "arbitrator",
+        "arbitration",
+        "court",
+        "courts",
+        "subprocessors",
+        "sub-processors",
+        "affiliates",
+        "affiliate",
+        "partner",
+        "partners",
+        "reseller",
+        "member",
+        "members",
+        "support",
+        "confidential",
+        "receiving",
+        "disclosing",
+        "indemnifying",
+        "feedback",
+        "payment",
+        "payments",
+        "prices",
+        "changes",
+        "invoices",
+        "taxes",
+        "processor",
+        "controller",
+        "subprocessor",
+        "authority",
+        "commission",
+        "schedule",
+        "exhibit",
+        "annex",
+        "appendix",
+        "article",
+        "clause",
+        "what",
+        "which",
+        "who",
+        "processing",
+        "agent",
+        "agents",
+        "recipient",
+        "materials",
+        "policy",
+        "policies",
+        "privacy",
+    ]
 )
+_PARTY_WORD = re.compile(r"[pP](?:arty|ARTY|arties|ARTIES)\b")
 _GENERAL = re.compile(
     r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
     r"|(?P<other>\bthe other part(?:y|ies)\b)"
-    r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?part(?:y|ies)|all (?:of the )?parties|the parties(?: hereto)?|parties hereto)\b)"
-    r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party|(?:receiving|disclosing|indemnifying|indemnified) party)\b)",
+    r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?part(?:y|ies)|all (?:of the )?parties"
+    r"|the parties(?: hereto)?|parties hereto)\b)"
+    r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?"
+    r"(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party"
+    r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)",
     re.IGNORECASE,
 )
+_REACH = 40
+"""How many characters before 'party' tell which party it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +191,17 @@ def role_of(aliases: Iterable[str], lexicon: Lexicon) -> str:
     return "Other" if any(w in lexicon.other_words for w in words) else ""
 
 
+@lru_cache(maxsize=2)
 def trading_name(text: str) -> tuple[str, int] | None:
     """Return the name most often used as the subject of a duty or right, with how often, or None.
 
     `text` is a plain reading. For agreements that never introduce their provider.
     """
     counts: Counter[str] = Counter()
-    for match in _SUBJECT.finditer(text):
+    for verb in _VERB.finditer(text):
+        match = _SUBJECT.search(text, max(0, verb.start() - _LONGEST_SUBJECT), verb.start())
+        if match is None:
+            continue
         name = match[1]
         words = [w.casefold() for w in name.split()]
         if not any(w in _NOT_NAMES for w in words) and not name.isdigit() and len(name) > 2:
@@ -77,8 +209,18 @@ def trading_name(text: str) -> tuple[str, int] | None:
     if not counts:
         return None
     name, count = counts.most_common(1)[0]
-    whole = len(re.findall(rf"\b{re.escape(name)}\b", text))
-    return (name, count) if count >= 3 and whole >= 4 else None
+    whole = len(re.findall(rf"\b{re.escape(name)}\b", text)) if count >= 3 else 0
+    return (name, count) if whole >= 4 else None
+
+
+def deeds(text: str, names: Iterable[str]) -> int:
+    """Return how much more often one of `names` undertakes to supply something than to pay or buy in `text`."""
+    words = sorted({re.escape(n) for n in names if len(n) > 1}, key=len, reverse=True)
+    if not words:
+        return 0
+    does = r"(?: hereby)? (?:(?:shall|will|agrees to|may)(?: \w+)?? )?"
+    acts = re.findall(rf"(?:{'|'.join(words)}){does}(?:({_GIVING})|(?:{_TAKING}))\b", text)
+    return sum(1 if act else -1 for act in acts)
 
 
 def short_name(name: str, lexicon: Lexicon) -> str:
@@ -114,7 +256,12 @@ def _used(nouns: Sequence[str], text: str) -> list[str]:
     """Return the role nouns that are used as names: capitalised, as a subject or owner, several times."""
     short = len(text) <= _SHORT
     least = 1 if short else 3
-    counts = Counter(match[1].casefold() for match in _noun_regex(tuple(nouns), short).finditer(text))
+    counts = Counter(
+        match[1].casefold()
+        for match in _noun_regex(tuple(nouns), short).finditer(text)
+        if text[match.start() - 1 : match.start()] not in ("-", "_")
+        and not text[match.start() - 1 : match.start()].isalnum()
+    )
     return [noun for noun in nouns if counts[noun] >= least]
 
 
@@ -123,7 +270,7 @@ def _noun_regex(nouns: tuple[str, ...], anywhere: bool) -> re.Pattern[str]:
     forms = [form for noun in sorted(nouns, key=len, reverse=True) for form in (noun.title(), noun.upper())]
     options = "|".join(re.escape(form) for form in forms)
     after = r"(?![\w-])" if anywhere else r"(?:'[sS]\b| (?:shall|will|may|agrees|must|is|has|SHALL|WILL|MAY)\b)"
-    return re.compile(rf"(?<![\w-])({options}){after}")
+    return re.compile(rf"({options}){after}")
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:
@@ -140,30 +287,55 @@ def _spellings(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def token_edits(flat: str, names: Names) -> list[Edit]:
-    """Return the edits that put party tokens in place of names, role nouns and pronouns in the ASCII form `flat`."""
+    """Return the edits that put party tokens in place of names, role nouns and pronouns in the ASCII form `flat`.
+
+    The expressions begin with letters, so that the search skips to them; what may stand before a name is
+    looked at afterwards.
+    """
     edits: list[Edit] = []
     for token, words in ((PROVIDER, names.provider), (CUSTOMER, names.customer)):
-        if words:
-            edits += [Edit(m.start(), m.end(), token) for m in _names_regex(words).finditer(flat)]
-        for match in _PRONOUN_REGEX[token].finditer(flat):
-            owner = match[0].casefold() in _POSSESSIVE
-            edits.append(Edit(match.start(), match.end(), f"{token}'s" if owner else token))
-    kinds = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}
-    edits += [Edit(m.start(), m.end(), kinds[m.lastgroup or "either"]) for m in _GENERAL.finditer(flat)]
+        for match in _names_regex(words).finditer(flat) if words else ():
+            start = match.start()
+            if flat[start - 1 : start] not in _JOINED_TO_NAME and not flat[start - 1 : start].isalnum():
+                article = flat[start - 4 : start] in ("the ", "The ") and not flat[start - 5 : start - 4].isalnum()
+                edits.append(Edit(start - 4 if article else start, match.end(), token))
+    for match in _PRONOUN.finditer(flat):
+        before = flat[match.start() - 1 : match.start()]
+        if before not in _JOINED_TO_PRONOUN and not before.isalnum():
+            word = match[0].casefold()
+            token = _TOKEN_OF[word]
+            edits.append(Edit(match.start(), match.end(), f"{token}'s" if word in _POSSESSIVE else token))
+    return edits + _general_edits(flat)
+
+
+def _general_edits(flat: str) -> list[Edit]:
+    """Return the edits for 'either party', 'the other party', 'both parties' and the like."""
+    edits: list[Edit] = []
+    last = 0
+    for word in _PARTY_WORD.finditer(flat):
+        for match in _GENERAL.finditer(flat, max(last, word.start() - _REACH), word.end() + len(" hereto")):
+            if match.end() >= word.end():
+                edits.append(Edit(match.start(), match.end(), _GENERAL_TOKEN[match.lastgroup or "either"]))
+                last = match.end()
+                break
     return edits
 
 
 def _names_regex(words: Sequence[str]) -> re.Pattern[str]:
     options = "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in words)
-    return re.compile(rf"(?<![\w@./-])(?:[Tt]he )?(?:{options})s?(?![\w@]|\.\w|-\w)")
+    return re.compile(rf"(?:{options})s?(?![\w@]|\.\w|-\w)")
 
 
-def _pronoun_regex(words: Sequence[str]) -> re.Pattern[str]:
+def _pronoun_regex(words: Iterable[str]) -> re.Pattern[str]:
     forms = [form for w in words for form in ((w, w.title(), w.upper()) if w != "us" else ("us", "Us"))]
-    return re.compile(rf"(?<![\w'\"-])(?:{'|'.join(forms)})(?![\w\"]|-\w)")
+    return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w\"]|-\w)")
 
 
-_PRONOUN_REGEX = {token: _pronoun_regex(words) for token, words in _PRONOUNS.items()}
+_TOKEN_OF = {word: token for token, words in _PRONOUNS.items() for word in words}
+_PRONOUN = _pronoun_regex(_TOKEN_OF)
+_GENERAL_TOKEN = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}
+_JOINED_TO_NAME = frozenset("_@./-")
+_JOINED_TO_PRONOUN = frozenset("_'\"-")
 
 
 def first_mention(text: str, name: str) -> Span | None:
