@@ -20,7 +20,7 @@ from pactgraph.extracting import RuleSet, load_rules
 from pactgraph.model import Agreement, Answer, Report, Result
 from pactgraph.pipeline import Processed, process
 from pactgraph.querying import QueryResult, Question, Record
-from pactgraph.reading import Source, discover
+from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
 from pactgraph.resources import folder as resource
 from pactgraph.storing import Store
@@ -95,14 +95,18 @@ class Graph:
 
     def build(
         self,
-        paths: Sequence[Path | str],
+        paths: Sequence[Path | str | Source],
         manifest: Path | str | None = None,
         *,
         validate: bool = True,
         progress: Progress | None = None,
+        limits: Limits = LIMITS,
+        view: str = FINAL,
     ) -> BuildSummary:
         """Read the agreements among `paths` into the graph, and validate those that changed.
 
+        `paths` may be files, folders, patterns, zip archives and URLs. `limits` says what one document may
+        cost, `view` how tracked changes are read. Two files of the same bytes are two agreements, and noted.
         Each agreement is replaced in one step, so an interruption leaves whole agreements. A file that
         cannot be used is skipped with the reason, and the graph keeps what it had of it. The same input
         again changes nothing. Agreements that are not among `paths` stay.
@@ -111,14 +115,14 @@ class Graph:
         is wrong; DefinitionError where a mapping, a shape or the ontology is; StoreError where the
         graph cannot be written.
         """
-        found = discover(paths)
+        found = discover(paths, limits)
         listed = read_manifest(Path(manifest)) if manifest is not None else Manifest(Path())
         building = _Building(self._store, load_rules(resource("mappings")), load_shapes() if validate else None)
         building.skipped += found.skipped
         building.notes += listed.unused(found.sources)
         self._put_ontology()
         for number, source in enumerate(found.sources, 1):
-            building.add(source, listed.row(source))
+            building.add(source, listed.row(source), limits, view)
             if progress is not None:
                 progress(source.name, number, len(found.sources))
         if len(building.added) + len(building.changed) > _MANY:
@@ -214,11 +218,12 @@ class _Building:
         self.skipped: list[tuple[str, str]] = []
         self.notes: list[tuple[str, str]] = []
         self.found: Counter[str] = Counter()
+        self._names: dict[str, str] = {}
 
-    def add(self, source: Source, row: Mapping[str, str] | None) -> None:
+    def add(self, source: Source, row: Mapping[str, str] | None, limits: Limits, view: str) -> None:
         """Read one source into the graph, or note why it is skipped."""
         try:
-            processed = process(source, self._rules, pactgraph.__version__, row)
+            processed = process(source, self._rules, pactgraph.__version__, row, limits, view)
         except (DefinitionError, StoreError):
             raise
         except PactgraphError as error:
@@ -226,7 +231,13 @@ class _Building:
             self.skipped.append((source.name, f"{str(error).removeprefix(f'{source.name}: ')}{kept}"))
             return
         self._keep(source.slug, processed)
-        self.notes += [(source.name, warning) for warning in processed.extraction.document.warnings]
+        document = processed.extraction.document
+        self.notes += [(source.name, warning.removeprefix(f"{source.name}: ")) for warning in document.warnings]
+        first = self._names.setdefault(document.sha256, source.name)
+        if first != source.name:
+            self.notes.append(
+                (source.name, f"the same bytes as {first}; both are built, leave one out to count it once.")
+            )
         self.found.update(finding.term for finding in processed.extraction.findings)
 
     def _keep(self, slug: str, processed: Processed) -> None:

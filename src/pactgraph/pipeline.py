@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 from pactgraph.assembling import assemble
 from pactgraph.extracting import RuleSet, describe, extract
 from pactgraph.model import Document, Extraction, Outline
-from pactgraph.reading import Source, read
+from pactgraph.reading import FINAL, LIMITS, Limits, Source, read
 from pactgraph.segmenting import segment
 
 
@@ -22,25 +22,32 @@ class Processed:
     quads: tuple[Quad, ...]
 
 
-def process(source: Source, rules: RuleSet, tool_version: str, row: Mapping[str, str] | None = None) -> Processed:
-    """Return all that `source` yields; `row` is what a manifest says of it.
+def process(
+    source: Source,
+    rules: RuleSet,
+    tool_version: str,
+    row: Mapping[str, str] | None = None,
+    limits: Limits = LIMITS,
+    view: str = FINAL,
+) -> Processed:
+    """Return all that `source` yields; `row` is what a manifest says of it, `limits` and `view` are those of `read`.
 
     Pure but for reading the file: the same bytes, rules, version and row give the same quads, so
     sources may be processed in any order and in other processes.
 
     Raises SourceError where the file cannot be read.
     """
-    document = read(source)
+    document = read(source, limits, view)
     outline = segment(document)
     findings = extract(document, outline, rules)
     extraction = Extraction(document, outline, describe(document, findings, row), findings)
     return Processed(extraction, assemble(extraction, tool_version))
 
 
-def outlined(source: Source) -> tuple[Document, Outline]:
+def outlined(source: Source, limits: Limits = LIMITS, view: str = FINAL) -> tuple[Document, Outline]:
     """Return the document at `source` and its clause tree: the first two stages alone.
 
     Raises SourceError where the file cannot be read.
     """
-    document = read(source)
+    document = read(source, limits, view)
     return document, segment(document)

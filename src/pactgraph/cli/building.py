@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from pactgraph.cli.group import BAD_INPUT, graph_option, output, progress, reading
+from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
 from pactgraph.exporting import FORMATS as EXPORTS
 from pactgraph.graph import BuildSummary, Graph
@@ -30,10 +31,23 @@ _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
 )
 @click.option("--no-validate", is_flag=True, help="Leave out the validation of what changed.")
 @click.pass_context
+@reading_options
 def build(
-    context: click.Context, paths: tuple[str, ...], folder: Path, manifest: Path | None, no_validate: bool
+    context: click.Context,
+    paths: tuple[str, ...],
+    folder: Path,
+    manifest: Path | None,
+    no_validate: bool,
+    chosen: Chosen,
 ) -> None:
-    """Read agreements, files or whole folders, into the graph.
+    """Read agreements into the graph: files, folders, patterns, zip archives, URLs, or - for standard input.
+
+    \b
+      pactgraph build contracts                  all files below a folder
+      pactgraph build 'contracts/**/*.docx'      those that match a pattern
+      pactgraph build signed.zip                 the members of an archive
+      pactgraph build - --name acme.txt < FILE   standard input
+      pactgraph build s3://deals/2031            a URL (with the extra 'remote')
 
     What the graph holds of other agreements stays. Building the same files again changes nothing. A file
     that cannot be used is skipped with the reason. Ends with code 2 only if nothing could be used, with
@@ -42,6 +56,7 @@ def build(
     if not paths:
         raise SourceError("no path given; name at least one file or folder of agreements.")
     done = 0
+    sources = chosen.sources(paths)
     with Graph.open(folder, writing=True) as graph, progress("Reading") as advance:
 
         def count(name: str, number: int, total: int) -> None:
@@ -50,7 +65,9 @@ def build(
             advance(name, number, total)
 
         try:
-            summary = graph.build(paths, manifest, validate=not no_validate, progress=count)
+            summary = graph.build(
+                sources, manifest, validate=not no_validate, progress=count, limits=chosen.limits, view=chosen.view
+            )
         except KeyboardInterrupt as error:
             kept = f"{done} agreement{'' if done == 1 else 's'} of this build"
             raise KeyboardInterrupt(f"The graph in {folder} keeps {kept}, each whole; build again to go on.") from error

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from pactgraph.cli.group import output
+from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.model import Document, Outline
 from pactgraph.pipeline import outlined
 from pactgraph.querying import shown
@@ -19,7 +19,7 @@ _LONGEST = 60
 
 
 @click.command(epilog="Example: pactgraph outline examples/agreements/brackenholt.txt")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(allow_dash=True, path_type=str))
 @click.option(
     "--format",
     "form",
@@ -28,13 +28,15 @@ _LONGEST = 60
     show_default=True,
     help="How to print the tree.",
 )
-def outline(file: Path, form: str) -> None:
+@reading_options
+def outline(file: str, form: str, chosen: Chosen) -> None:
     """Show the clause tree of an agreement: numbers, headings, offsets, pages.
 
-    Cross-references that point to no clause of the agreement are listed at the end.
+    FILE is a file, a URL, or - for standard input; of a folder, a pattern or a zip archive all agreements are
+    shown. Cross-references that point to no clause of the agreement are listed at the end.
     """
-    for source in discover([file]).sources:
-        document, tree = outlined(source)
+    for source in discover(chosen.sources([file]), chosen.limits).sources:
+        document, tree = outlined(source, chosen.limits, chosen.view)
         with output(form) as console:
             if form == "json":
                 console.file.write(json.dumps(_tree(document, tree), ensure_ascii=False, indent=2) + "\n")

@@ -1,27 +1,24 @@
-"""Find the agreements among files and folders, and name them."""
+"""Find the agreements among files, folders, patterns, archives and URLs, and name them."""
 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeVar
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
-from pactgraph.errors import SlugClashError, SourceError
+from pactgraph.errors import PactgraphError, SlugClashError, SourceError
+from pactgraph.reading import archives, remote
 from pactgraph.reading.formats import FORMATS
+from pactgraph.reading.guarding import LIMITS, Limits
+from pactgraph.reading.sources import Source, opened, slug_of
+from pactgraph.reading.walking import Skipped, files_in, is_hidden, is_pattern, matching
 
-_OTHER = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read: where it is, the agreement's slug, and its name relative to what was given."""
-
-    path: Path
-    slug: str
-    name: str
+_Item = TypeVar("_Item")
+_NEITHER = "is neither a file nor a folder; name a file or a folder of agreements."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,96 +29,164 @@ class Discovery:
     skipped: tuple[tuple[str, str], ...] = ()
 
 
-def slug_of(relative: PurePath) -> str:
-    """Return the agreement's name for a file at `relative` to the folder that was given.
+def discover(given: Sequence[Path | str | Source], limits: Limits = LIMITS) -> Discovery:
+    """Return the agreements among what is `given`, sorted by slug.
 
-    >>> slug_of(PurePath("Acme Cloud.md")), slug_of(PurePath("acme/DPA_2.txt"))
-    ('acme-cloud', 'acme--dpa-2')
+    That may be files, folders, patterns ('deals/**/*.pdf'), zip archives, URLs, and sources made
+    before. Folders are walked to any depth; hidden files, locks of office programs and what systems
+    leave behind are left out in silence, links that lead back are walked once, and a file reached twice
+    counts once. An archive is a folder named after it; those below folders are opened, too, but none
+    inside another. Files of unknown types, and paths or folders with nothing in them, are reported as
+    skipped while something else is found.
+
+    Raises SourceError where nothing at all can be read, MissingExtraError where only a library is
+    missing for that, and SlugClashError where two files would get the same name.
     """
-    parts = [*relative.parent.parts, relative.stem]
-    return "--".join(slug for slug in map(_slug, parts) if slug) or "agreement"
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
-    return _OTHER.sub("-", plain).strip("-")
-
-
-def discover(paths: Sequence[Path | str]) -> Discovery:
-    """Return the agreements among `paths`, files and folders, sorted by slug.
-
-    Folders are walked to any depth; hidden files and folders are left out in silence, links that
-    lead back are walked once, and a file reached twice counts once. Files of unknown types, and
-    paths or folders with nothing in them, are reported as skipped while something else is found.
-
-    Raises SourceError where nothing at all can be read, and SlugClashError where two files would
-    get the same name.
-    """
-    if not paths:
+    if not given:
         raise SourceError("no path given; name at least one file or folder of agreements.")
-    skipped: list[tuple[str, str]] = []
-    found: dict[str, Source] = {}
-    seen: set[Path] = set()
-    for path in paths:
-        for source in _sources(path, skipped):
-            real = source.path.resolve()
-            if real in seen:
+    finding = _Finding(limits)
+    for each in given:
+        finding.add(each)
+    if not finding.found:
+        if finding.refused and len(finding.skipped) == 1:
+            raise finding.refused
+        raise SourceError("; ".join(f"{name}: {reason}" for name, reason in finding.skipped[:3]))
+    return Discovery(tuple(finding.found[slug] for slug in sorted(finding.found)), tuple(finding.skipped))
+
+
+class _Finding:
+    """One search under way: what was found so far, and what was skipped."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.found: dict[str, Source] = {}
+        self.skipped: Skipped = []
+        self.refused: PactgraphError | None = None
+        self._seen: set[tuple[str, ...]] = set()
+        self._limits = limits
+
+    def add(self, given: Path | str | Source) -> None:
+        for source in [given] if isinstance(given, Source) else self._sources(given):
+            key = _key(source)
+            if key in self._seen:
                 continue
-            seen.add(real)
-            _add(found, source)
-    if not found:
-        raise SourceError("; ".join(f"{name}: {reason}" for name, reason in skipped[:3]))
-    return Discovery(tuple(found[slug] for slug in sorted(found)), tuple(skipped))
+            self._seen.add(key)
+            other = self.found.setdefault(source.slug, source)
+            if other is not source:
+                raise SlugClashError(
+                    f"{source.place}: would be named '{source.slug}' like {other.place}; rename one of them."
+                )
+
+    def _sources(self, given: Path | str) -> Iterator[Source]:
+        text = str(given)
+        if not text:
+            self.skipped.append(("''", "the path is empty; name a file or a folder of agreements."))
+        elif remote.is_url(text) and urlsplit(text).scheme != "file":
+            yield from self._at_url(text)
+        else:
+            yield from self._at_path(Path(_local(text)))
+
+    def _at_path(self, path: Path) -> Iterator[Source]:
+        if path.is_dir():
+            yield from self._below(path, files_in(path, self.skipped), f"{path}: the folder")
+        elif path.is_file():
+            yield from self._file(path, PurePath(path.name))
+        elif os.path.lexists(path):
+            leads = "is a link that leads nowhere; name the file itself." if path.is_symlink() else _NEITHER
+            self.skipped.append((str(path), leads))
+        elif is_pattern(str(path)):
+            base, files = matching(str(path), self.skipped)
+            yield from self._below(base, files, f"{path}: the pattern")
+        else:
+            self.skipped.append((str(path), "no such file or folder; check the path."))
+
+    def _below(self, folder: Path, files: Iterable[Path], what: str) -> Iterator[Source]:
+        count = 0
+        for path in files:
+            for source in self._file(path, path.relative_to(folder)):
+                count += 1
+                yield source
+        if not count:
+            name, _, noun = what.rpartition(": ")
+            verb = "holds" if noun.endswith("folder") else "matches"
+            self.skipped.append((name, f"{noun} {verb} no agreement; known types: {', '.join(FORMATS)}."))
+
+    def _file(self, path: Path, relative: PurePath) -> Iterator[Source]:
+        name = relative.as_posix()
+        if path.suffix.lower() in archives.ARCHIVES:
+            yield from self._members(path, "", relative)
+        elif path.suffix.lower() not in FORMATS:
+            self.skipped.append((name, _unknown_type(path.suffix)))
+        elif path.exists() and not path.is_file():
+            self.skipped.append((name, _NEITHER))
+        else:
+            yield Source(path, slug_of(relative), name)
+
+    def _members(self, path: Path, url: str, relative: PurePath) -> Iterator[Source]:
+        name = relative.as_posix()
+        count = len(self.skipped)
+        listed = self._tried(lambda: self._listed(path, url, name), name)
+        for inside, inner in listed:
+            if any(map(is_hidden, inner.parts)):
+                continue
+            if inner.suffix.lower() not in FORMATS:
+                self.skipped.append((f"{name}/{inner}", _unknown_type(inner.suffix)))
+                continue
+            count = -1
+            slug = slug_of(relative.with_suffix("") / inner)
+            yield Source(path, slug, f"{name}/{inner}", member=inside, url=url)
+        if count == len(self.skipped):
+            self.skipped.append((name, f"the archive holds no agreement; known types: {', '.join(FORMATS)}."))
+
+    def _listed(self, path: Path, url: str, name: str) -> list[tuple[str, PurePosixPath]]:
+        with opened(path, url) as stream:
+            return list(archives.members(stream, self.skipped, name))
+
+    def _at_url(self, url: str) -> Iterator[Source]:
+        place = remote.shown(url)
+        for each in self._tried(lambda: remote.found(url, self._limits.seconds), place):
+            relative = _typed(each)
+            if any(map(is_hidden, relative.parts)):
+                continue
+            if relative.suffix.lower() in archives.ARCHIVES:
+                yield from self._members(Path(), each.url, relative)
+            elif relative.suffix.lower() in FORMATS:
+                yield Source(Path(), slug_of(relative), relative.as_posix(), url=each.url)
+            else:
+                self.skipped.append((relative.as_posix(), _unknown_type(relative.suffix)))
+
+    def _tried(self, work: Callable[[], list[_Item]], name: str) -> list[_Item]:
+        """Return what `work` lists; where that fails, nothing, and note the reason."""
+        try:
+            return work()
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            self.skipped.append((name, f"cannot be opened ({reason}); check the file and its permissions."))
+        except PactgraphError as error:
+            self.refused = error
+            self.skipped.append((name, str(error).removeprefix(f"{name}: ")))
+        return []
 
 
-def _add(found: dict[str, Source], source: Source) -> None:
-    other = found.setdefault(source.slug, source)
-    if other is not source:
-        raise SlugClashError(f"{source.path}: would be named '{source.slug}' like {other.path}; rename one of them.")
+def _key(source: Source) -> tuple[str, ...]:
+    """Return what tells whether two sources are the same file, whatever way it was reached."""
+    if source.data is not None:
+        return ("", source.slug)
+    return (source.url or os.path.realpath(source.path), source.member)
 
 
-def _sources(path: Path | str, skipped: list[tuple[str, str]]) -> Iterator[Source]:
-    if not str(path):
-        skipped.append(("''", "the path is empty; name a file or a folder of agreements."))
-        return
-    path = Path(path)
-    if path.is_dir():
-        yield from _in_folder(path, skipped)
-    elif path.is_file():
-        yield from _source(path, PurePath(path.name), skipped)
-    elif path.exists():
-        skipped.append((str(path), "is neither a file nor a folder; name a file or a folder of agreements."))
-    else:
-        skipped.append((str(path), "no such file or folder; check the path."))
+def _local(text: str) -> str:
+    return url2pathname(urlsplit(text).path) if remote.is_url(text) else text
 
 
-def _in_folder(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[Source]:
-    count = 0
-    for path in _files(folder):
-        for source in _source(path, path.relative_to(folder), skipped):
-            count += 1
-            yield source
-    if not count:
-        skipped.append((str(folder), f"the folder holds no agreement; known types: {', '.join(FORMATS)}."))
+def _typed(found: remote.Found) -> PurePosixPath:
+    """Return the relative name of a file at a URL; a page without a suffix gets that of its media type."""
+    relative = PurePosixPath(archives.harmless(found.relative.as_posix()))
+    if relative.suffix.lower() in FORMATS or relative.suffix.lower() in archives.ARCHIVES:
+        return relative
+    suffix = next((s for s, (media_type, _) in FORMATS.items() if media_type == found.media_type), "")
+    return relative.with_name(relative.name + suffix)
 
 
-def _source(path: Path, relative: PurePath, skipped: list[tuple[str, str]]) -> Iterator[Source]:
-    if path.suffix.lower() in FORMATS:
-        yield Source(path, slug_of(relative), relative.as_posix())
-    else:
-        what = f"files of type '{path.suffix}'" if path.suffix else "files without a type"
-        skipped.append((relative.as_posix(), f"{what} cannot be read; known types: {', '.join(FORMATS)}."))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below `folder` in a fixed order; each real folder is entered once."""
-    entered = {folder.resolve()}
-    for root, folders, files in os.walk(folder, followlinks=True):
-        kept = []
-        for name in sorted(folders):
-            real = Path(root, name).resolve()
-            if not name.startswith(".") and real not in entered:
-                entered.add(real)
-                kept.append(name)
-        folders[:] = kept
-        yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))
+def _unknown_type(suffix: str) -> str:
+    what = f"files of type '{suffix}'" if suffix else "files without a type"
+    return f"{what} cannot be read; known types: {', '.join((*FORMATS, *sorted(archives.ARCHIVES)))}."

@@ -38,3 +38,6 @@ GUARDED: dict[str, tuple[str, ...]] = {
 
 PAGED = frozenset({".pdf"})
 """The suffixes whose readers take the limits too, because they count pages."""
+
+TRACKED: dict[str, Callable[..., Document]] = {".docx": read_docx, ".docm": read_docx}
+"""The readers of formats with tracked changes: they take `view` too."""

@@ -43,15 +43,16 @@ _GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one document may cost: wall time, memory of the child process, pages.
+    """What reading one document may cost: wall time, memory of the child process, pages, characters.
 
-    A file larger than the memory limit is not opened at all. Raises ValueError where one is not
-    positive.
+    No more of a file than the memory limit is read, and of plain text no more than `characters` take:
+    what comes after reading takes time in proportion to these. Raises ValueError where one is not positive.
     """
 
     seconds: float = 60.0
     megabytes: int = 1024
     pages: int = 5000
+    characters: int = 10_000_000
 
     def __post_init__(self) -> None:
         for each in fields(self):

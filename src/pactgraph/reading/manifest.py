@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from pactgraph.errors import SourceError, unknown
-from pactgraph.reading.discovery import Source
+from pactgraph.reading.sources import Source
 from pactgraph.vocabulary import schema
 
 COLUMNS = ("file", "vendor", "kind", "begins")
