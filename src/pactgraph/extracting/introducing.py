@@ -47,9 +47,11 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     signing = {rule.name for rule in rules.rules if rule.scope == "signature"}
     found = sorted(found, key=lambda f: (f.start, -f.end))
     introducing = {rule.name for rule in rules.rules if rule.scope in ("preamble", "head")}
-    named = _merged(_cleaned(f) for f in found if f.rule in introducing and _is_person(f))
+    named = _merged(_cleaned(f) for f in found if f.rule in introducing and _is_person(f) and _is_introduced(f))
     signed = [f for f in found if f.rule in signing and _is_person(f)]
-    others = [f for f in found if f.rule not in introducing | signing and not _is_document(f) and _is_person(f)]
+    others = [
+        f for f in found if f.rule not in introducing | signing and not _is_document(f, rules.lexicon) and _is_person(f)
+    ]
     if len(named) > 1:
         merged = _merged([*named, *others])[: len(named)]
         return tuple(_paired([_with_role(f, rules.lexicon) for f in merged], units))
@@ -66,9 +68,9 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     return tuple(merged)
 
 
-def _is_document(finding: Finding) -> bool:
-    """Whether the name in parentheses is that of a document, a date or a thing."""
-    return any(_DOCUMENT.search(alias) for alias in _listed(finding.fields.get("alias")))
+def _is_document(finding: Finding, lexicon: Lexicon) -> bool:
+    """Whether the name in parentheses is that of a document, a date or a thing, not that of a role."""
+    return any(_DOCUMENT.search(a) and not role_of([a], lexicon) for a in _listed(finding.fields.get("alias")))
 
 
 def _is_person(finding: Finding) -> bool:
@@ -80,6 +82,12 @@ def _is_person(finding: Finding) -> bool:
 
 def _is_legal(finding: Finding) -> bool:
     return "legalForm" in finding.fields
+
+
+def _is_introduced(finding: Finding) -> bool:
+    """Whether a name of the preamble has a legal form, or a short name of its own that is no document or thing."""
+    aliases = _listed(finding.fields.get("alias"))
+    return _is_legal(finding) or any(not _DOCUMENT.search(alias) for alias in aliases)
 
 
 def _is_early(finding: Finding, units: Units) -> bool:
