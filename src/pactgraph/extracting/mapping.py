@@ -16,12 +16,14 @@ from pactgraph.model import FieldValue
 from pactgraph.vocabulary import Kind, schema
 
 LEXICON = "_lexicon.yaml"
-_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "rules")
+_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "local", "rules")
 _RULE_KEYS = (
     *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous"),
     *("recode", "quote", "every", "certainty", "examples", "near_misses"),
 )
-_FIELD_KEYS = ("phrase_before", "find", "choose", "collect", "each", "if", "in", "else", "required", "is")
+_FIELD_KEYS = (
+    "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is",
+)  # fmt: skip
 _QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 
@@ -33,12 +35,15 @@ def load_rules(folder: Path) -> RuleSet:
     lexicon = _lexicon(yamlplaces.load(folder / LEXICON))
     rules: list[Rule] = []
     single: dict[str, str] = {}
+    local: set[str] = set()
     for path in sorted(folder.glob("**/*.yaml")):
         if not path.name.startswith("_"):
             file = _File(yamlplaces.load(path), path.stem, lexicon)
             rules += file.rules()
             if file.single is not None:
                 single[file.kind.name] = file.single
+            if file.local:
+                local.add(file.kind.name)
     kinds = schema().kinds
     terms = {rule.term for rule in rules}
     return RuleSet(
@@ -46,6 +51,7 @@ def load_rules(folder: Path) -> RuleSet:
         lexicon,
         {term: kinds[term].keys for term in terms},
         single,
+        frozenset(local),
     )
 
 
@@ -81,6 +87,7 @@ class _File:
             raise MappingError(f"{name.place}: {unknown('term', _text(name), kinds)}")
         self.kind: Kind = kinds[_text(name)]
         self.single = self._single(tree.entries.get("single"))
+        self.local = bool(_scalar(tree.entries["local"])) if "local" in tree.entries else False
 
     def _single(self, tree: Tree | None) -> str | None:
         """Return the field that one record of a document has at most, '' for one record in all, None for any number."""
@@ -164,6 +171,8 @@ class _File:
         own = spec.entries
         if "phrase_before" in own:
             return FieldRule(name, "phrase", None, region=_text(own["phrase_before"]))
+        if "verb_phrase" in own:
+            return FieldRule(name, "action", _choice(own["verb_phrase"], ("active", "passive"), "voice", "active"))
         kind = next((k for k in ("find", "choose", "collect", "each", "if") if k in own), None)
         if kind is None:
             raise MappingError(f"{spec.place}: field '{name}' needs one of find, choose, collect, each, if.")

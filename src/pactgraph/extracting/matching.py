@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from pactgraph.errors import ValueParseError
+from pactgraph.extracting.actions import action_of, passive_action
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Rule
@@ -48,7 +49,7 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
     allowed: bool | None = None
     for pattern in rule.find:
         found = False
-        for hit in pattern.finditer(unit.text):
+        for hit in _hits(pattern, unit):
             if hit.end() <= unit.own and rule.scope != "listed":
                 continue
             if allowed is None:
@@ -63,6 +64,14 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
                 return
         if found:
             return
+
+
+def _hits(pattern: Pattern, unit: Unit) -> Iterator[re.Match[str]]:
+    """Return where the pattern matches: anywhere, or in a unit about a modal at that alone."""
+    if unit.pivot < 0:
+        return pattern.finditer(unit.text)
+    hit = pattern.match(unit.text, unit.pivot)
+    return iter(() if hit is None else (hit,))
 
 
 def _filled(
@@ -154,6 +163,9 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
     if spec.kind == "phrase":
         _phrase_before(spec, fields, hit, unit)
         return spec.name in fields or not spec.required
+    if spec.kind == "action":
+        _act(spec, fields, hit, unit)
+        return spec.name in fields or not spec.required
     text = _region(spec.region, hit, unit, units)
     if spec.kind == "flag":
         if any(option.search(text) for _, option in spec.options):
@@ -169,6 +181,19 @@ def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], un
         if values:
             fields[spec.name] = tuple(values)
     return spec.name in fields or not spec.required
+
+
+def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit) -> None:
+    """Fill a field with the verb phrase after the match; of a passive one, with its subject as the object."""
+    words = source_words(unit, hit.end(), len(unit.text))
+    if spec.value == "passive":
+        at = unit.text.rfind(unit.subject, 0, unit.pivot)
+        subject = source_words(unit, at, at + len(unit.subject)) if at >= 0 else ""
+        action = passive_action(words, subject)
+    else:
+        action = action_of(words)
+    if action:
+        fields[spec.name] = action
 
 
 def _find(spec: FieldRule, text: str, fields: dict[str, FieldValue], unit: Unit) -> None:
@@ -212,6 +237,8 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
         return unit.text[hit.end() :]
     if name == "heading":
         return units.heading(unit.clause)
+    if name == "subject":
+        return unit.subject
     if name == "sentence":
         a, b = units.bounds[unit.sentence]
         return units.reading.text[a:b]

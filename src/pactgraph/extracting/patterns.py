@@ -102,6 +102,10 @@ class Pattern:
         """Return the first match in `text`, or None."""
         return self.regex.search(_fold(text) if self.folded else text)
 
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Return the match in `text` that begins at `start`, or None."""
+        return self.regex.match(_fold(text) if self.folded else text, start)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in `text`, in order."""
         return self.regex.finditer(_fold(text) if self.folded else text)

@@ -40,14 +40,14 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
         if field is not None:
             alone = [f for f in order if not field or field in f.fields]
             order = [f for f in order if f not in alone[1:]]
-        kept += _of_one_kind(order, rules.keys.get(term, ()))
+        kept += _of_one_kind(order, rules.keys.get(term, ()), local=term in rules.local)
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
 
 
-def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...]) -> list[Finding]:
+def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> list[Finding]:
     kept: list[Finding] = []
     for finding in order:
-        rivals = [k for k in kept if _same_fact(k, finding, keys)]
+        rivals = [k for k in kept if _same_fact(k, finding, keys, local=local)]
         if any(_covers(rival, finding) for rival in rivals):
             continue
         kept = [k for k in kept if not (k in rivals and _says_less(k.fields, finding.fields))]
@@ -55,11 +55,12 @@ def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...]) -> list[Findin
     return kept
 
 
-def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...]) -> bool:
-    """Whether the keys agree; two things that are each 'other' are one only where the same words say them."""
+def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...], *, local: bool) -> bool:
+    """Whether the keys agree; things that are each 'other', or `local`, are one only where the same words say them."""
     if any(a.fields.get(key) != b.fields.get(key) for key in keys):
         return False
-    return not any(a.fields.get(key) == OTHER for key in keys) or min(a.end, b.end) > max(a.start, b.start)
+    local = local or any(a.fields.get(key) == OTHER for key in keys)
+    return not local or min(a.end, b.end) > max(a.start, b.start)
 
 
 def _covers(kept: Finding, new: Finding) -> bool:

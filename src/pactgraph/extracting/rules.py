@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.model import FieldValue
 
-SCOPES = ("item", "listed", "sentence", "statement", "clause", "head", "preamble", "signature", "title", "heading")
+SCOPES = (
+    "item", "listed", "sentence", "statement", "clause", "head", "preamble", "signature", "title", "heading", "deontic",
+)  # fmt: skip
 """What a rule reads: sentences, or their list items with the words that lead them; list items alone (the
 match may then lie in the lead); sentences; sentences with the list they introduce; a clause's own words;
 the document's first words; the words that introduce the parties; the words before each 'By:'; headings and
-sentences with which it begins; or headings."""
+sentences with which it begins; headings; or the words of one modal verb, a match at that verb."""
 
-REGIONS = ("unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward")
+REGIONS = (
+    "unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward", "subject",
+)  # fmt: skip
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
-stands in, what stands before or after the match, the headings above, the sentence before or after, or the
-unit's own words and the next two sentences of the clause."""
+stands in, what stands before or after the match, the headings above, the sentence before or after, the
+unit's own words and the next two sentences of the clause, or the subject of the modal verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class FieldRule:
 
     `kind` is constant (always `value`), captured (by the rule's own pattern), find (a pattern of its
     own, searched in `region`), choose (the first of `options` that matches), collect (all that match),
-    each (a finding for every one that matches), flag (true where `options['']` matches) or phrase (the noun
+    each (a finding for every one that matches), action (the verb phrase after the
+    match; `value` says whether active or passive), flag (true where `options['']` matches) or phrase (the noun
     phrase before the match, which the field named in `region` gives a name).
     """
 
@@ -90,10 +95,12 @@ class RuleSet:
     """All rules of a mappings folder, in order of file and place, with the lexicon they share.
 
     `keys` come from the ontology: by term, what identifies a record. Of the terms in `single` a document
-    has one record at most; where a field is named there, one record with that field.
+    has one record at most; where a field is named there, one record with that field. Of those in `local` the same
+    words in two places are two records.
     """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     keys: Mapping[str, tuple[str, ...]]
     single: Mapping[str, str]
+    local: frozenset[str] = frozenset()

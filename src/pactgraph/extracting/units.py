@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pactgraph.extracting.deontic import Stretch, stretches
 from pactgraph.extracting.preamble import preamble
+from pactgraph.extracting.subjects import subject_of
 from pactgraph.extracting.views import Reading
 from pactgraph.model import Outline, Span
 
@@ -33,7 +35,8 @@ IN_SENTENCE = ("sentence", "item", "listed")
 class Unit:
     """A text for rules to match: the unit's own words, preceded by the words that introduce it.
 
-    `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead.
+    `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead. A unit
+    about a modal verb has it at `pivot` in its text, and names who it speaks of in `subject`.
     """
 
     reading: Reading
@@ -41,6 +44,8 @@ class Unit:
     sentence: int
     clause: int | None
     is_head: bool = False
+    pivot: int = -1
+    subject: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -141,6 +146,30 @@ class Units:
                 chain.insert(0, self.reading.slice(Span(sentence.start, sentence.items[0].start)))
             lead = sentence.lead
         return tuple(part for part in chain if part[1] > part[0])
+
+    def _deontic(self) -> Iterator[Unit]:
+        governed: set[int] = set()
+        for i, sentence in enumerate(self.outline.sentences):
+            if sentence.is_heading:
+                continue
+            start, end = self.bounds[i]
+            items = [self.reading.slice(Span(item.start, item.end)) for item in sentence.items]
+            found = stretches(self.reading.text, start, end, items)
+            below = sentence.lead in governed
+            if below or (found and sentence.whole_end > sentence.end):
+                governed.add(i)
+            if found and found[-1].end >= end - 2 and sentence.whole_end > sentence.end:
+                whole = self.reading.slice(Span(sentence.start, sentence.whole_end))
+                found[-1] = replace(found[-1], end=whole[1])
+            yield from (self._modal(i, stretch) for stretch in found if stretch.subject or not below)
+
+    def _modal(self, index: int, stretch: Stretch) -> Unit:
+        """Return the unit of one modal verb; where it names no subject, what introduces it is its lead."""
+        lead = (stretch.lead,) if stretch.lead else ()
+        above = () if stretch.subject and not stretch.lead else self._lead(index)
+        unit = self._unit((*above, *lead, (stretch.start, stretch.end)), index)
+        subject = stretch.subject or subject_of(unit.text[: unit.own])
+        return replace(unit, pivot=unit.own + stretch.pivot - stretch.start, subject=subject)
 
     def _clause(self) -> Iterator[Unit]:
         first = self._first_sentences()

@@ -1,0 +1,144 @@
+"""Words a duty, ban or permission as a short verb phrase: 'notify the customer of a breach'."""
+
+from __future__ import annotations
+
+import re
+
+from pactgraph.extracting.verbs import base_form
+
+LONGEST = 14
+"""How many words an action has at most."""
+
+SHORTEST = 5
+"""From how many words on an action ends where an adverbial phrase begins."""
+
+_PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
+_LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
+_PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
+_SKIPPED = re.compile(
+    r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)|at any time|"
+    r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|free of charge|"
+    r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
+    rf"|,? (?:and )?(?:its|their|his|your|our) (?:respective )?{_PEOPLE}[^;.:]*?(?= from\b| against\b)"
+    r"|(?<=,) including [^,]*,",
+    re.IGNORECASE,
+)
+"""What an action leaves out: fillers, and the people around a party who are indemnified with it."""
+
+_OPENING = re.compile(
+    r"^(?:[,:;\s]+"
+    rf"|in (?:[^\s,]+ ){{1,3}}(?:sole |reasonable |own )*discretion\b,?|and (?:expense|cost)\b"
+    rf"|(?:or |and )?its {_PEOPLE}[^,:;]*, "
+    r"|(?:at|in|upon|on|from time to time|during|to the extent|without|for|as|where|when|if|unless|prior|subject|with|"
+    r"within)\b[^,;:]{0,90}[,:] "
+    r"|(?:also|then|only|each|both|either|further|hereby|at all times|directly or indirectly|from time to time|first|"
+    r"at (?:its|their|your|our) (?:sole |own )?(?:option|expense|cost|discretion)(?: and (?:expense|cost))?|"
+    r"(?!(?:comp|re|supp|app|rep|imp)ly\b)[a-z]{3,}ly|and|or|not|choose to|elect to|continue to|"
+    r"(?:use|make|exert|exercise) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
+    r"do (?:its|their|our|your) (?:best|utmost) to|have the (?:\w+ )?right to|"
+    r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
+    r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
+    r"anyone)(?: else)? to|(?:be )?(?:\w+ly )?(?:responsible|liable) for (?=\w+ing\b))(?!-)\b ?)",
+    re.IGNORECASE,
+)
+"""What may stand between the modal and the verb that says what is done."""
+
+_GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.IGNORECASE)
+_GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
+_HARD = re.compile(
+    r"[;:]|\. |,? \b(?:if|unless|provided(?! by)|except|when|whenever|so that|so as to|in the event|which|who|such as|"
+    r"including|for the avoidance|because|whether|until|no later|not later|at least|prior to|arising|subject to|"
+    r"to the extent|notwithstanding|by giving|by providing|for any reason|"
+    r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
+    r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )|,? upon (?!request)",
+    re.IGNORECASE,
+)
+"""Where conditions and examples begin: an action always ends there."""
+
+_SOFT = re.compile(
+    r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
+    r"by (?:sending|posting|means)|other than|immediately|solely|on an?|that|upon|however|based|using|relating|"
+    r"resulting|with respect|with regard|following|in accordance|against|from and|within|without|through|under|in case|"
+    r"specifying|at|from|for the (?:purposes?|duration))\b",
+    re.IGNORECASE,
+)
+"""Where an action that is long enough ends."""
+
+_PASSIVE = re.compile(
+    r"(?:[\w-]+ly )?(?:be|become) (?:[\w-]+ly )?(?P<verbs>(?:\w+,? (?:and|or) )?[\w-]+)(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AGENT = re.compile(
+    r"^,? (?:\w+ly )?by (?:\S+ ){0,3}?\S+"
+    r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as)\b|[,.])",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"^(?:any|all|such|the|this|these|and|but|that) ", re.IGNORECASE)
+_STATE = re.compile(r"(?:responsible|liable|bound)\b", re.IGNORECASE)
+_NOUN = re.compile(r"(?:an?|any|the|interest|payment|compensation|reimbursement|\d+) (?!.{0,40}:)", re.IGNORECASE)
+_LINKING = frozenset(
+    (
+        *("the", "a", "an", "of", "and", "or", "to", "for", "in", "its", "any", "by", "with", "at", "on", "as", "from"),
+        *("such", "that", "be", "their", "your", "our", "all", "own", "each", "other", "is", "are", "not", "into"),
+        *("than", "which", "under", "against", "including"),
+    )
+)
+"""Words with which no phrase ends."""
+
+
+def action_of(predicate: str) -> str:
+    """Return the verb phrase with which the words after a modal begin, '' where they have none.
+
+    >>> action_of("use commercially reasonable efforts to restore the archive if it is lost.")
+    'restore the archive'
+    >>> action_of("responsible for keeping its own copies")
+    'keep its own copies'
+    """
+    words = _opened(predicate)
+    if _NOUN.match(words):
+        words = f"receive {words}"
+    return _short(f"be {words}" if _STATE.match(words) else words)
+
+
+def passive_action(predicate: str, subject: str) -> str:
+    """Return the active verb phrase for a passive predicate and what it is said of.
+
+    >>> passive_action("be stored in two places if lost", "All copies")
+    'store copies in two places'
+    """
+    match = _PASSIVE.match(_opened(predicate))
+    if match is None:
+        return action_of(predicate)
+    verbs = [word if word in ("and", "or") else base_form(word) for word in match["verbs"].replace(",", "").split()]
+    rest = _AGENT.sub("", match["rest"]).strip(" ,.")
+    thing = _ANY.sub("", _first_words(_PARENTHESES.sub("", subject), 6))
+    return _short(f"{' '.join(verbs)} {thing} {rest}".strip())
+
+
+def _opened(predicate: str) -> str:
+    """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
+    words = " ".join(_LABEL.sub("", _PARENTHESES.sub("", predicate)).split())
+    while (match := _OPENING.match(words)) is not None and match.end():
+        words = words[match.end() :]
+        if match[0].casefold().endswith("for "):
+            words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
+    return _SKIPPED.sub("", words)
+
+
+def _short(words: str) -> str:
+    """Return the words up to a condition, or to an adverbial phrase once there are some; never more than LONGEST."""
+    first, _, rest = words.partition(" ")
+    hard = _HARD.search(f" {rest}", 2)
+    kept = f"{first} {rest[: max(0, hard.start() - 1)] if hard else rest}"
+    for soft in _SOFT.finditer(kept):
+        if len(kept[: soft.start()].split()) >= SHORTEST:
+            kept = kept[: soft.start()]
+            break
+    return _first_words(kept, LONGEST)
+
+
+def _first_words(words: str, count: int) -> str:
+    kept = words.split()[:count]
+    while kept and kept[-1].casefold().strip(",") in _LINKING:
+        kept.pop()
+    return " ".join(kept).strip(' ,;:."*')

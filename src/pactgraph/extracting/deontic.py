@@ -1,0 +1,172 @@
+"""Divides a sentence into the stretches of words that belong to one modal verb each.
+
+'The provider shall keep logs and, on request, will show them; the customer may copy them' is three
+statements: each has a modal of its own, and the second borrows its subject from the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pactgraph.extracting.subjects import INSERTED, LABEL, REACH, SAID, TOKEN, subject_of
+from pactgraph.extracting.subordinating import is_subordinate
+from pactgraph.extracting.views import COUNTERPARTY, PROVIDER
+
+_MODAL = re.compile(
+    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
+    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to "
+    r"(?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W)"
+    r"|(?:is|are|remains?)(?: also| not| \w+ly| at all times){0,2} "
+    r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
+    r"|(?:is|are|remains?)(?: also| \w+ly| at all times){0,2} (?:responsible|liable) (?:for|to|towards?)\b"
+    rf"|authori[sz]es? {TOKEN} to\b"
+    rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
+    r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
+    r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
+    r"(?:,[^;]{1,80}?,| in its sole discretion)? to\b)",
+    re.IGNORECASE,
+)
+_ADJACENT = re.compile(
+    rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
+    rf"(?: (?:also|then|further|hereby|additionally|thereafter|accordingly))*"
+    rf"(?: (?:{TOKEN}|it|they))?(?: (?:also|then|further|hereby))?,? ?$",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"(?:[,;]? ?)(?:and|or|but|nor|yet) ?", re.IGNORECASE)
+_STRONG = re.compile(
+    rf"[;:.](?: |(?=\(\w{{1,4}}\) ))(?:and |or |but )?(?={LABEL} |[\"({PROVIDER}-{COUNTERPARTY}]|\w)"
+    r"|[,;]? ?\(?(?=\b(?:provided(?:,? (?:however|further|that|always))|except that|it being (?:understood|agreed)))",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(r", (?:and|but|or|while|whereas|so|nor|then|in which case|however)\b,? ?(?:that )?", re.IGNORECASE)
+_WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNORECASE)
+_SEMICOLON = re.compile(r"; (?:and |but |or )?")
+_PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
+_JOINERS = re.compile(r"(?:[\s,;:(]|\b(?:and|or|but|that)(?=\s*$))+$", re.IGNORECASE)
+_REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or) (?:that (?:it|they) )?$", re.IGNORECASE)
+_ASIDE = re.compile(
+    rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
+    re.IGNORECASE,
+)
+_ASIDE_END = re.compile(r"[,;]|\. |\.$")
+_INVERTED = re.compile(
+    r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
+)
+_AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The words of one modal: `text[start:end]`, the modal at `pivot`, and its subject in words and tokens.
+
+    Where it borrows its subject, `lead` bounds the words that name it. A `nested` one lies within another.
+    """
+
+    start: int
+    end: int
+    pivot: int
+    subject: str
+    lead: tuple[int, int] | None = None
+    nested: bool = False
+
+
+def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] = ()) -> list[Stretch]:
+    """Return the stretches of the sentence `text[start:end]` in order; `items` bound those listed within it.
+
+    The words of one sentence, list included, belong to the modal that leads it; items with a subject and
+    a modal of their own are stretches as well, within the other.
+    """
+    found: list[Stretch] = []
+    previous: re.Match[str] | None = None
+    for modal in _MODAL.finditer(text, start, end):
+        pivot = modal.start()
+        if previous and _REPEATED.fullmatch(text, previous.end(), pivot):
+            continue
+        aside = _ASIDE.search(text, max(previous.end(), pivot - 60), pivot) if previous else None
+        if aside:
+            found.append(_aside(text, aside.start() + 2, pivot, end, found[-1]))
+            continue
+        item = next((i for i in items if i[0] <= pivot < i[1]), None)
+        floor = max(previous.end() if previous else start, item[0] if item else start)
+        if is_subordinate(text, start, floor, modal, previous):
+            continue
+        opening = "item" if item and item[0] == floor else "" if previous else "sentence"
+        begin = _begin(text, floor, pivot, opening=opening)
+        led = item is not None and any(s.pivot < items[0][0] for s in found)
+        if begin is None or (led and not re.search(TOKEN, text[begin:pivot])):
+            continue
+        stretch = _stretch(text, start, begin, pivot, found)
+        found.append(replace(stretch, end=item[1] if led and item else end, nested=led))
+        previous = modal
+    return _ended(text, found)
+
+
+def _ended(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Return the stretches cut where the next one of their level begins, punctuation and joining words trimmed."""
+    out: list[Stretch] = []
+    for k, stretch in enumerate(found):
+        later = (s.start for s in found[k + 1 :] if not s.nested and s.start > stretch.pivot)
+        words = _JOINERS.sub("", text[stretch.start : min(stretch.end, next(later, stretch.end))])
+        end = stretch.start + len(words)
+        if text[end : end + 1] == ")" and words.count("(") > words.count(")"):
+            end += 1
+        if end > stretch.pivot:
+            out.append(replace(stretch, end=end))
+    return out
+
+
+def _aside(text: str, begin: int, pivot: int, end: int, main: Stretch) -> Stretch:
+    """Return the stretch of ', which the provider may change': it ends at the next comma or full stop."""
+    stop = _ASIDE_END.search(text, pivot, end)
+    subject = subject_of(text[begin:pivot].partition(" ")[2])
+    return Stretch(begin, stop.start() if stop else end, pivot, subject, (main.start, begin), nested=True)
+
+
+def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
+    """Return where the stretch of the modal at `pivot` begins, None where it belongs to the modal before it.
+
+    The first one of a `sentence` begins with it, or after a semicolon; that of an `item` with the item, or a proviso.
+    """
+    if opening == "sentence":
+        ends = [m.end() for m in _SEMICOLON.finditer(text, floor, pivot)]
+        return ends[-1] if ends and ends[-1] < pivot - 1 else floor
+    begin = _boundary(text, max(floor, pivot - REACH), pivot)
+    return floor if begin is None and opening == "item" else begin
+
+
+def _boundary(text: str, floor: int, pivot: int) -> int | None:
+    """Return the boundary between `floor` and `pivot` after which the words of the modal at `pivot` begin."""
+    gap = _PARENTHESIS.sub(lambda m: "_" * len(m[0]), text[floor:pivot])
+    adjacent = _ADJACENT.search(gap)
+    if adjacent:
+        joining = _JOINING.match(gap, adjacent.start())
+        return floor + (joining.end() if joining else adjacent.start())
+    strong = [m.end() for m in _STRONG.finditer(gap)]
+    medium = [m.end() for m in _MEDIUM.finditer(gap)]
+    for end in sorted(strong + medium, reverse=True):
+        rest = gap[end:]
+        if "," not in rest.rstrip(" ,") or INSERTED.match(rest) or SAID.match(rest):
+            return floor + end
+    if strong or medium:
+        return floor + (strong or medium)[-1]
+    if gap.endswith(", "):
+        return pivot
+    weak = [m.end() for m in _WEAK.finditer(gap)]
+    return floor + weak[-1] if weak and len(gap[weak[-1] :].split()) <= 9 else None
+
+
+def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stretch]) -> Stretch:
+    """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
+    zone = text[begin:pivot]
+    if _INVERTED.search(zone):
+        after = _AFTER_MODAL.match(text, pivot)
+        return Stretch(begin, pivot, pivot, f"no {after[1]}" if after else "")
+    subject = subject_of(zone, text[start:pivot])
+    if subject:
+        return Stretch(begin, pivot, pivot, subject)
+    if not found:
+        return Stretch(start, pivot, pivot, subject_of(text[start:pivot]))
+    last = found[-1]
+    return Stretch(begin, pivot, pivot, last.subject, last.lead or (last.start, last.pivot))

@@ -1,0 +1,84 @@
+"""Who a modal verb speaks of: the subject at the end of the words before it."""
+
+from __future__ import annotations
+
+import re
+
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
+
+TOKEN = f"[{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}]"
+"""Any party token, as a pattern."""
+
+LABEL = r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]"
+"""The label of a list item, as a pattern."""
+
+REACH = 1500
+"""How many characters before a modal verb can tell of its subject."""
+
+SAID = re.compile(
+    r".*\b(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
+    r"except|require|promise)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
+    re.IGNORECASE,
+)
+"""What introduces a statement of its own: 'the customer agrees that …'."""
+
+INSERTED = re.compile(
+    r"(?:and/or|and|or|at|in|on|upon|by|as|for|with|within|without|subject|if|unless|except|during|to|from|through|"
+    r"including|where|when|after|before|following|notwithstanding|its|their|his|her|acting|whether|prior|while|should|"
+    r"until|under|pursuant|despite|provided|once|whichever|however|therefore|furthermore|additionally|accordingly|"
+    r"otherwise|thereafter|other|since|because|given|having|using|but|not|then|be|solely|respectively|represented|"
+    r"directly)\b",
+    re.IGNORECASE,
+)
+"""How phrases begin that stand between commas and are no subject."""
+
+_PARENTHESIS = re.compile(r" ?\([^()]*\)")
+_LABELLED = re.compile(rf"^{LABEL} ")
+_JOINED = re.compile(r"^(?:and|but|or)\b,? ?", re.IGNORECASE)
+_ADVERBS = re.compile(
+    r"(?:,? ?\b(?:hereby|also|further|then|therefore|thus|each|both|all|only|instead|however|always|jointly|severally|"
+    r"at all times|in turn|otherwise|either|in any event|in no event|under no circumstances|at no time|\w+ly)\b,?)+ ?$",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(
+    r",? (?:including|such as|regardless of|whether or not|irrespective of|excluding)\b", re.IGNORECASE
+)
+_THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
+_FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
+_LAST_TOKEN = re.compile(f"{TOKEN}$")
+
+
+def subject_of(zone: str, context: str = "") -> str:
+    """Return the subject at the end of the words before a modal; '' where they name none.
+
+    A pronoun stands for the first party named before it, in `zone` or else in `context`.
+
+    >>> subject_of("If the licence ends, the licensee, at its own cost, ")
+    'the licensee'
+    """
+    words = _plain(zone[-REACH:])
+    said = SAID.match(words)
+    inner = words[said.end() :] if said else words
+    examples = _EXAMPLES.search(inner)
+    if examples and examples.start() > 0 and not _LAST_TOKEN.search(inner):
+        inner = inner[: examples.start()]
+    parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
+    chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
+    chosen = _FIRST.sub("", chosen).rstrip(".")
+    last = _LAST_TOKEN.search(chosen)
+    if last and INSERTED.match(chosen):
+        chosen = last[0]
+    if _PRONOUN.search(chosen):
+        token = re.search(TOKEN, words) or re.search(TOKEN, context)
+        return token[0] if token else ""
+    return chosen
+
+
+def _plain(words: str) -> str:
+    """Return the words without parentheses, the label before them and the adverbs after them."""
+    shorter = _PARENTHESIS.sub("", words)
+    while shorter != words:
+        words, shorter = shorter, _PARENTHESIS.sub("", shorter)
+    words = _ADVERBS.sub("", _LABELLED.sub("", words)).strip(" ,:;")
+    return _JOINED.sub("", words)

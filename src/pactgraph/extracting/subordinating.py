@@ -1,0 +1,145 @@
+"""Whether a modal verb stands in a clause that states nothing of its own: 'data that the customer may submit'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pactgraph.extracting.subjects import TOKEN
+
+_LOOK_BACK = 220
+"""How many characters before the modal verb are looked at."""
+
+_WORD = re.compile(
+    r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|than|what|how|if|when|where|wherever|whether|unless|until|"
+    r"while|because|(?<!no )event|(?<!no )case|whatever|whichever|whoever|any(?:one|body|thing)|everything|all) ",
+    re.IGNORECASE,
+)
+_RELATIVE = frozenset(
+    (
+        "which",
+        "that",
+        "who",
+        "whom",
+        "whose",
+        "as",
+        "than",
+        "what",
+        "how",
+        "whatever",
+        "whichever",
+        "whoever",
+        "whether",
+    )
+)
+_CONDITIONAL = frozenset(("if", "event", "case", "when", "where", "wherever", "unless", "until", "while", "because"))
+_QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
+_STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
+_COMPLEMENT = re.compile(
+    r"(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
+    r"stipulate|require|promise)\w*(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{1,4}\))? that(?:,[^,;]{1,90},)?$"
+    r"|[;,] and (?:\(\w{1,4}\) )?that$",
+    re.IGNORECASE,
+)
+_POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
+_PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
+_THINKS = re.compile(r"\b(?:believes?|thinks|considers|determines|deems) ?$", re.IGNORECASE)
+_REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
+_OPENERS = frozenset(
+    (
+        *(
+            "and",
+            "or",
+            "but",
+            "that",
+            "then",
+            "so",
+            "thereafter",
+            "hereby",
+            "event",
+            "however",
+            "therefore",
+            "otherwise",
+        ),
+        *(
+            "provided",
+            "further",
+            "nor",
+            "while",
+            "whereas",
+            "case",
+            "furthermore",
+            "additionally",
+            "accordingly",
+            "not",
+        ),
+    )
+)
+_PROVISO = re.compile(r"\((?:provided|but|except)\b[^()]*$", re.IGNORECASE)
+_PARALLEL = re.compile(r"\b(?:and|or|but),? (?:\w+ly |also |then )?$", re.IGNORECASE)
+_RELATED = re.compile(r"\b(?:that|who|which) [^;.]*\b(?:and|or) (?:\w+ly )?$", re.IGNORECASE)
+
+
+def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], previous: re.Match[str] | None) -> bool:
+    """Return whether `modal` stands in a relative or conditional clause, or in a parenthesis.
+
+    The sentence begins at `start`; nothing before `floor` belongs to the modal's clause.
+    """
+    if _is_parallel(text, modal, previous):
+        return False
+    pivot = modal.start()
+    before = text[max(floor, pivot - _LOOK_BACK) : pivot]
+    if _in_parenthesis(before) or _THINKS.search(before) or _shares_relative(before, modal):
+        return True
+    for word in _WORD.finditer(before):
+        rest = before[word.end() :].split()
+        if not _STILL_OPEN.fullmatch(before, word.end()) or _goes_on(rest) or _POINTED.search(before, 0, word.end()):
+            continue
+        upto = text[start : pivot - len(before) + word.end("word")][-200:]
+        if word["word"].casefold() == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
+            return False
+        if _opens(word["word"].casefold(), rest):
+            return True
+    reduced = _REDUCED.search(before)
+    return bool(previous and reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
+
+
+def _opens(word: str, rest: Sequence[str]) -> bool:
+    """Whether `word`, with the `rest` up to the modal, opens a subordinate clause in which the modal stands."""
+    if word in _RELATIVE:
+        return len(rest) <= 9
+    if word in _CONDITIONAL:
+        return len(rest) <= 7 and not _begins_anew(rest)
+    return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
+
+
+def _in_parenthesis(before: str) -> bool:
+    """Whether a parenthesis, other than a proviso or the label of an item, is open."""
+    if before.count("(") <= before.count(")") or _PROVISO.search(before):
+        return False
+    return not re.match(r"\(\w{1,4}\)", before[before.rindex("(") :])
+
+
+def _is_parallel(text: str, modal: re.Match[str], previous: re.Match[str] | None) -> bool:
+    """Whether the modal repeats the one before it: 'shall use means that are safe and shall report'."""
+    word = modal[0].split()[0].casefold()
+    if previous is None or (word not in ("shall", "must") and word != previous[0].split()[0].casefold()):
+        return False
+    return bool(_PARALLEL.search(text[max(previous.end(), modal.start() - 60) : modal.start()]))
+
+
+def _shares_relative(before: str, modal: re.Match[str]) -> bool:
+    """Whether 'and agrees to' goes on with a relative clause: 'a person who buys it and agrees to be bound'."""
+    return modal[0][:1].casefold() not in "swmc" and bool(_RELATED.search(before))
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether, after a relative clause, 'and' and a party begin another statement: 'that harm and you agree'."""
+    if len(words) < 3 or words[-2].casefold() not in ("and", "but"):
+        return False
+    return bool(re.fullmatch(TOKEN, words[-1])) and not re.fullmatch(TOKEN, words[-3])
+
+
+def _begins_anew(words: Sequence[str]) -> bool:
+    """Whether, without a comma, a party follows a clause about a party: 'you cancel the plan you'."""
+    return len(words) >= 3 and bool(re.fullmatch(TOKEN, words[-1])) and bool(re.search(TOKEN, " ".join(words[:-2])))

@@ -1,0 +1,69 @@
+"""Sentences are divided by their modal verbs, and each stretch knows who it speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactgraph.extracting.actions import action_of, passive_action
+from pactgraph.extracting.deontic import stretches
+from pactgraph.extracting.subjects import subject_of
+from pactgraph.extracting.views import BOTH, CUSTOMER, EITHER, PROVIDER
+
+P, C, E, B = PROVIDER, CUSTOMER, EITHER, BOTH
+
+DIVIDED = [
+    (f"{P} shall keep logs and will show them.", [(P, f"{P} shall keep logs"), (P, "will show them.")]),
+    (f"If asked, {P} shall reply; {C} may copy it.", [(P, f"If asked, {P} shall reply"), (C, f"{C} may copy it.")]),
+    (f"{P} stores all data that {C} may submit.", []),
+    (f"{P} may end it if {C} shall fail to pay.", [(P, f"{P} may end it if {C} shall fail to pay.")]),
+    (f"{C} agrees that {P} may use it.", [(P, f"{C} agrees that {P} may use it.")]),
+    (f"{P} agrees that it will pay.", [(P, f"{P} agrees that it will pay.")]),
+    (f"{C} shall not, and shall not let others, sell.", [(C, f"{C} shall not, and shall not let others, sell.")]),
+    (f"In no event will {P} stop.", [(f"no {P}", f"In no event will {P} stop.")]),
+    (f"{E} may leave, provided that it shall pay.", [(E, f"{E} may leave"), (E, "provided that it shall pay.")]),
+    (f"If {C} ends the plan {C} shall pay.", [(C, f"If {C} ends the plan {C} shall pay.")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), DIVIDED)
+def test_each_modal_has_its_own_words_and_subject(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(s.subject, text[s.start : s.end]) for s in stretches(text, 0, len(text))] == wanted
+
+
+def test_a_list_belongs_to_the_modal_that_leads_it() -> None:
+    text = f"{C} shall: (a) pay; (b) tell {P}, and {P} may ask."
+    items = [(9, 16), (17, len(text))]
+    found = stretches(text, 0, len(text), items)
+    assert [(s.subject, s.nested) for s in found] == [(C, False), (P, True)]
+    assert found[0].end == len(text)
+
+
+@pytest.mark.parametrize(
+    ("zone", "subject"),
+    [
+        (f"{B}, at its own cost (if any), ", B),
+        (f"Subject to clause 2, {C} and its staff ", f"{C} and its staff"),
+        ("Any data, including copies, ", "Any data"),
+        (f"During the term {P} ", P),
+    ],
+)
+def test_the_subject_is_found_among_insertions(zone: str, subject: str) -> None:
+    assert subject_of(zone) == subject
+
+
+@pytest.mark.parametrize(
+    ("predicate", "action"),
+    [
+        ("comply with all laws.", "comply with all laws"),
+        ("promptly notify us if it fails", "notify us"),
+        ("(i) keep copies; (ii) delete them", "keep copies"),
+        ("be responsible for storing and testing the keys", "store and test the keys"),
+        ("not copy it without our consent", "copy it"),
+    ],
+)
+def test_an_action_is_a_short_verb_phrase(predicate: str, action: str) -> None:
+    assert action_of(predicate) == action
+
+
+def test_a_passive_action_names_what_is_done() -> None:
+    assert passive_action("be paid by the buyer within ten days", "All invoices") == "pay invoices"
