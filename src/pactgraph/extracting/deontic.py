@@ -159,14 +159,14 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
 
 def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stretch]) -> Stretch:
     """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
-    zone = text[begin:pivot]
+    zone = text[max(begin, pivot - REACH) : pivot]
     if _INVERTED.search(zone):
         after = _AFTER_MODAL.match(text, pivot)
         return Stretch(begin, pivot, pivot, f"no {after[1]}" if after else "")
-    subject = subject_of(zone, text[start:pivot])
+    subject = subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
     if subject:
         return Stretch(begin, pivot, pivot, subject)
     if not found:
-        return Stretch(start, pivot, pivot, subject_of(text[start:pivot]))
+        return Stretch(start, pivot, pivot, subject_of(text[max(start, pivot - REACH) : pivot]))
     last = found[-1]
     return Stretch(begin, pivot, pivot, last.subject, last.lead or (last.start, last.pivot))

@@ -95,7 +95,8 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         rest = before[word.end() :].split()
         if not _STILL_OPEN.fullmatch(before, word.end()) or _goes_on(rest) or _POINTED.search(before, 0, word.end()):
             continue
-        upto = text[start : pivot - len(before) + word.end("word")][-200:]
+        end = pivot - len(before) + word.end("word")
+        upto = text[max(start, end - 200) : end]
         if word["word"].casefold() == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
             return False
         if _opens(word["word"].casefold(), rest):
