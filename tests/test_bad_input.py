@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -141,7 +141,7 @@ def test_a_file_that_may_not_be_read_or_vanishes_is_one_line(papers: Path, monke
             raise PermissionError(13, "Permission denied", str(self))
         if self.name == "gone.txt":
             os.unlink(self)  # noqa: PTH108
-        return real(self, *arguments, **options)
+        return cast("IO[Any]", real(self, *arguments, **options))
 
     monkeypatch.setattr(Path, "open", refusing)
     code, lines = build(papers)
