@@ -15,7 +15,6 @@ import pypdfium2
 
 from pactgraph.errors import MissingExtraError, SourceError
 
-INSTALL = "install pactgraph[ocr] and tesseract to read them"
 _DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 _MOST_DOTS = 5000

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PRELOAD = ("pypdfium2", "pactgraph.reading.pdf_opening", "pactgraph.reading.pdf_columns", "pactgraph.reading.pdf_text")
 """What a worker loads once for all PDFs."""
 
+INSTALL = "install pactgraph[ocr] and tesseract to read"
 _MOST_CHARACTERS = 50_000_000
 _SHARE = 0.9
 _FEWEST_SECONDS = 1.0
@@ -55,6 +56,7 @@ def read_pdf(data: bytes, slug: str, name: str, media_type: str, limits: Limits 
         media_type=media_type,
         furniture=page_furniture(composed.text, composed.pages),
         warnings=tuple(warnings),
+        marks=composed.marks,
         pages=composed.pages,
     )
 
@@ -93,11 +95,12 @@ def _boxes(pdf: pypdfium2.PdfDocument, composed: Composed, span: Span) -> Iterat
 
 @dataclass(slots=True)
 class _Blank:
-    """The pages without text, by number, and those that could not be recognised, with the reason."""
+    """The pages without text, by number, and those that were not recognised: for want of the extra, or why."""
 
     numbers: list[int]
     unread: list[int]
     reason: str = ""
+    missing: bool = False
 
 
 _Sheets = list["tuple[PageLine, ...] | str"]
@@ -164,8 +167,8 @@ def _recognised(pdf: pypdfium2.PdfDocument, images: Sequence[int], sheets: _Shee
             if left < _FEWEST_SECONDS:
                 raise SourceError("the time that reading may last was over; raise that limit")
             sheets[index] = ocr.recognise(pdf[index], left)
-        except MissingExtraError as error:
-            blank.unread, blank.reason = blank.numbers, f"{ocr.INSTALL} ({error})"
+        except MissingExtraError:
+            blank.unread, blank.missing = blank.numbers, True
             break
         except SourceError as error:
             blank.unread.append(index + 1)
@@ -175,15 +178,17 @@ def _recognised(pdf: pypdfium2.PdfDocument, images: Sequence[int], sheets: _Shee
 
 def _told(name: str, blank: _Blank, count: int) -> Iterator[str]:
     """Yield what a user should know of pages without text."""
-    done = len(blank.numbers) - len(blank.unread)
+    done, unread = len(blank.numbers) - len(blank.unread), len(blank.unread)
     if done:
         yield (
-            f"{name}: {_of(done, count)} images, whose text was recognised by tesseract; "
+            f"{name}: {_images(done, count)}, whose text was recognised by tesseract; "
             "check what matters against the page."
         )
-    if blank.unread:
-        yield f"{name}: {_of(len(blank.unread), count)} images; {blank.reason}."
+    if unread and blank.missing:
+        yield f"{name}: {_images(unread, count)}; {INSTALL} {'it' if unread == 1 else 'them'}."
+    elif unread:
+        yield f"{name}: {_images(unread, count)} that {'was' if unread == 1 else 'were'} not read: {blank.reason}."
 
 
-def _of(some: int, count: int) -> str:
-    return f"{some} of {count} page{'' if count == 1 else 's'} {'is' if some == 1 else 'are'}"
+def _images(some: int, count: int) -> str:
+    return f"{some} of {count} page{'' if count == 1 else 's'} {'is an image' if some == 1 else 'are images'}"

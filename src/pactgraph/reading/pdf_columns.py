@@ -8,7 +8,7 @@ from itertools import pairwise
 from pactgraph.reading.pdf_pages import PageLine
 
 _LEAST = 4
-_JUMP = 1.5
+_JUMP = 0.8
 
 
 def in_reading_order(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:

@@ -13,6 +13,11 @@ import pypdfium2.raw as pdfium
 # PDFium puts U+FFFE for a hyphen at a line end, and no newline after it.
 _HYPHEN = "\ufffe"
 _PIECE = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}")
+_WORD = re.compile(r"\S+\s*")
+_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[ivxlcdm]{1,5}|[a-z])[.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+(?=\S)", re.IGNORECASE)
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_NAME = 64
 _EDGE = 2.0
 _SAMPLES = 16
 _LEAST = 10
@@ -24,7 +29,8 @@ class PageLine:
     """A line of a page: its words, and where they stand as the page is shown.
 
     `text[i]` is PDFium's text index `index + i`. Coordinates are points from the lower left; `hyphen`
-    says that the line ends in a hyphen and its last word goes on in the next.
+    says that the line ends in a hyphen and its last word goes on in the next. The words
+    `text[bold[0]:bold[1]]`, at the line's start or after its number, are in bold type.
     """
 
     text: str
@@ -34,6 +40,7 @@ class PageLine:
     right: float
     top: float
     hyphen: bool = False
+    bold: tuple[int, int] = (0, 0)
 
     @property
     def height(self) -> float:
@@ -110,7 +117,28 @@ def _lines(text_page: pypdfium2.PdfTextPage, text: str, turn: _Turn) -> Iterator
             head = tail = (0.0, 0.0, 0.0, 0.0)
         box = turn.box(head[0], head[1], max(head[2], tail[2]), head[3])
         # One character for one: offsets stay PDFium's.
-        yield PageLine(words.replace(_HYPHEN, "-"), first, *box, hyphen)
+        yield PageLine(words.replace(_HYPHEN, "-"), first, *box, hyphen, _bold(text_page, words, first))
+
+
+def _bold(text_page: pypdfium2.PdfTextPage, words: str, index: int) -> tuple[int, int]:
+    """Return where bold type at the start of a line begins and ends, its number left out."""
+    number = _NUMBER.match(words)
+    start = number.end() if number else 0
+    if not _is_bold(text_page, index + start):
+        return 0, 0
+    end = start
+    for word in _WORD.finditer(words, start):
+        if not _is_bold(text_page, index + word.start()):
+            break
+        end = word.start() + len(word[0].rstrip())
+    return start, end
+
+
+def _is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
+    name = ctypes.create_string_buffer(_NAME)
+    char = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, index)
+    pdfium.FPDFText_GetFontInfo(text_page, char, name, _NAME, ctypes.byref(ctypes.c_int()))
+    return bool(_BOLD.search(name.value)) or pdfium.FPDFText_GetFontWeight(text_page, char) >= _BOLD_WEIGHT
 
 
 def _parted(text_page: pypdfium2.PdfTextPage, lines: tuple[PageLine, ...]) -> tuple[PageLine, ...]:
@@ -154,8 +182,8 @@ def _halves(text_page: pypdfium2.PdfTextPage, line: PageLine, middle: float) -> 
         if end is not None and box[0] > middle >= end[1] and box[0] - end[1] > _TAB * line.height:
             head, rest = line.text[: end[0] + 1], line.text[offset:]
             return (
-                replace(line, text=head, right=end[1], hyphen=False),
-                replace(line, text=rest, index=line.index + offset, left=box[0]),
+                replace(line, text=head, right=end[1], hyphen=False, bold=(0, 0)),
+                replace(line, text=rest, index=line.index + offset, left=box[0], bold=(0, 0)),
             )
         end = offset, box[2]
     return None

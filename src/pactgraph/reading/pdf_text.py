@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pactgraph.model import Page
+from pactgraph.model import Mark, Page
 from pactgraph.reading.pdf_pages import PageLine
 
 BREAK = "\f"
@@ -30,10 +30,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of a PDF, its pages, and the pieces of lines it was put together from."""
+    """The text of a PDF, its pages, the bold words at its lines' starts, and the pieces it was put together from."""
 
     text: str
     pages: tuple[Page, ...]
+    marks: tuple[Mark, ...]
     pieces: tuple[Piece, ...]
 
 
@@ -46,6 +47,7 @@ def compose(sheets: Sequence[Sequence[PageLine] | str]) -> Composed:
     usual = _usual([lines for lines in sheets if not isinstance(lines, str)])
     parts: list[str] = []
     pages: list[Page] = []
+    marks: list[Mark] = []
     pieces: list[Piece] = []
     length = 0
     for number, lines in enumerate(sheets, start=1):
@@ -56,12 +58,15 @@ def compose(sheets: Sequence[Sequence[PageLine] | str]) -> Composed:
         else:
             for before, line in _laid_out(lines, usual):
                 parts += (before, line.text)
-                pieces.append(Piece(length + len(before), len(line.text), number, line.index))
-                length += len(before) + len(line.text)
+                length += len(before)
+                pieces.append(Piece(length, len(line.text), number, line.index))
+                if line.bold[1]:
+                    marks.append(Mark(length + line.bold[0], length + line.bold[1], "emphasis"))
+                length += len(line.text)
         pages.append(Page(number, start, length))
         parts.append(BREAK)
         length += len(BREAK)
-    return Composed("".join(parts[:-1]), tuple(pages), tuple(pieces))
+    return Composed("".join(parts[:-1]), tuple(pages), tuple(marks), tuple(pieces))
 
 
 def _laid_out(lines: Sequence[PageLine], usual: float) -> Iterator[tuple[str, PageLine]]:

@@ -201,7 +201,8 @@ def _wraps(line: Line, group: list[Line], mark: Marker | None, shape: Layout) ->
     before = group[-1]
     short = len(before.text) < 0.62 * shape.width
     alone = len(group) == 1
-    if alone and is_heading(_after(before, mark)) and (short or before.terminated):
+    full = len(before.text) > 0.9 * shape.width
+    if alone and is_heading(_after(before, mark)) and (short or (before.terminated and not full)):
         return False
     if before.text[-1] in ";:" and _RESUMES.match(line.text):
         return False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pactgraph.model import Document, Page
+from pactgraph.model import Document
 from pactgraph.segmenting.headings import is_dated
 
 _PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
@@ -78,7 +78,7 @@ def legible(document: Document) -> str:
     if document.furniture:
         text = _blanked(text, document)
     if document.pages:
-        text = _run_on(text, document.pages)
+        text = _run_on(text, document)
     for char in _INVISIBLE:
         text = text.replace(char, " ")
     marked_up = document.media_type == "text/markdown"
@@ -101,19 +101,23 @@ def _blanked(text: str, document: Document) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _run_on(text: str, pages: Iterable[Page]) -> str:
-    """Blank page breaks but for one newline each: what goes on after it goes on as after a line's end."""
+def _run_on(text: str, document: Document) -> str:
+    """Blank page breaks but for one newline each: what goes on after it goes on as after a line's end.
+
+    Two are left before bold words, which open a paragraph of their own.
+    """
+    opening = {mark.start for mark in document.marks if mark.kind == "emphasis"}
     parts: list[str] = []
     last = 0
-    for page in pages:
+    for page in document.pages:
         words = text[page.start : page.end]
         blank = _BLANK_LINES.match(words)
         first = blank.end() if blank else 0
         kept = words[first:].rstrip()
         if kept:
             begin = page.start + first
-            gap = begin - last
-            parts += (" " * (gap - 1) + "\n" if gap else "", kept)
+            bold = begin - last > 1 and begin + len(kept) - len(kept.lstrip()) in opening
+            parts += (("\n\n" if bold else "\n").rjust(begin - last) if last else " " * begin, kept)
             last = begin + len(kept)
     return "".join([*parts, " " * (len(text) - last)])
 

@@ -40,7 +40,9 @@ def emphasised(document: Document) -> str:
     for mark in document.marks:
         if mark.kind == "emphasis" and mark.start > 1 and mark.end + 1 < len(found):
             found[mark.start - 2 : mark.start] = _BOLD
-            found[mark.end : mark.end + 2] = _BOLD
+            # At a line's end there is nothing to tell apart, and two asterisks would open the next line.
+            if found[mark.end] not in "\r\n\f":
+                found[mark.end : mark.end + 2] = _BOLD
     return "".join(found)
 
 

@@ -33,11 +33,11 @@ def segment(document: Document) -> Outline:
     clause numbers; a heading is a sentence of its own. Never raises, whatever the text.
     """
     text = legible(document)
-    if document.marks:
-        tree = build(text, emphasised(document), marked(text, document))
-    else:
+    stated = marked(text, document)
+    if not stated:
         found = lines(text)
-        tree = build(text, document.text, blocks(found, layout(found, paged=bool(document.pages))))
+        stated = blocks(found, layout(found, paged=bool(document.pages)))
+    tree = build(text, emphasised(document), stated)
     clauses = _clauses(tree)
     return Outline(clauses, _Sentences(tree).all(), find_joints(document.text), references(document.text, clauses))
 

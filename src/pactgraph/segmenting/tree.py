@@ -76,7 +76,7 @@ def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
         return
     body = text[start:end]
     item = draft.listed
-    whole = is_heading(body) if item else is_clause_heading(body)
+    whole = is_heading(body) if item else is_clause_heading(body) or _is_all_bold(tree, start, end)
     if block.first.depth or (block.single and whole and draft.kind != "bullet" and not (item and body[-1] not in ".:")):
         _head(tree, draft, start, end)
         return
@@ -118,6 +118,13 @@ def _head(tree: Tree, draft: Draft, start: int, end: int) -> None:
 
 def _is_bold(tree: Tree, start: int) -> bool:
     return tree.source[max(0, start - 2) : start] in ("**", "__")
+
+
+def _is_all_bold(tree: Tree, start: int, end: int) -> bool:
+    """Whether the words are in bold type to their end, and short and open as a heading is."""
+    if not _is_bold(tree, start) or end - start > LONGEST or tree.text[end - 1] in ".;,:":
+        return False
+    return tree.source.find(tree.source[start - 2 : start], start, end) < 0
 
 
 def _run_in_end(tree: Tree, start: int, end: int, item: bool) -> int | None:

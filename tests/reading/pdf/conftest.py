@@ -52,12 +52,14 @@ def stream(content: bytes, entries: bytes = b"", packed: bool = False) -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
 
 
-def shown(runs: Sequence[Run], font: str = "F1") -> bytes:
-    """Return the page content that shows `runs`, in their order."""
+def shown(runs: Sequence[Run]) -> bytes:
+    """Return the page content that shows `runs`, in their order; words between ** are in bold type."""
     parts = []
     for x, y, words in runs:
-        escaped = re.sub(rb"([\\()])", rb"\\\1", words.encode("cp1252"))
-        parts.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (font.encode(), _SIZE, x, y, escaped))
+        for number, piece in enumerate(words.split("**")):
+            escaped = re.sub(rb"([\\()])", rb"\\\1", piece.encode("cp1252"))
+            parts.append(b"BT /F%d %g Tf %g %g Td (%s) Tj ET" % (number % 2 + 1, _SIZE, x, y, escaped))
+            x += 6 * len(piece)
     return b"\n".join(parts)
 
 
@@ -68,6 +70,7 @@ def make_pages(
     objects: dict[int, bytes] = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>",
         **(extra or {}),
     }
     first = max(objects) + 1
@@ -78,7 +81,7 @@ def make_pages(
         kids.append(b"%d 0 R" % number)
         objects[number] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> %s >> >>" % (number + 1, resources)
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> %s >> >>" % (number + 1, resources)
         )
         objects[number + 1] = stream(content)
     objects[2] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
@@ -98,12 +101,22 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
             yield len(lines[0]) - len(lines[0].lstrip()), " ".join(line.strip() for line in lines)
 
 
-def make_agreement(text: str, columns: int = 80, header: str = "Subscription terms of an example") -> bytes:
+def paired(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, bold words that run over a line's end marked in both."""
+    bold = ""
+    for line in lines:
+        whole = bold + line
+        bold = "**" if whole.count("**") % 2 else ""
+        yield whole + bold
+
+
+def make_agreement(text: str, columns: int = 84, header: str = "Subscription terms of an example") -> bytes:
     """Return `text` as a PDF with another line width, a header line and page numbers on each page."""
-    text = re.sub(r"(?m)^#+ |\*\*|(?<=\w)[*_](?=\W)|(?<=\W)[*_](?=\w)", "", text)  # the marks of Markdown are no words
+    text = re.sub(r"(?m)^#+ (.*)", r"**\1**", text)
+    text = re.sub(r"(?<=\w)_(?=\W)|(?<=\W)_(?=\w)", "", text)
     rows: list[Run | None] = []
     for indent, words in paragraphs(text):
-        lines = textwrap.wrap(words, columns - min(indent, 24)) if not words.startswith("|") else [words]
+        lines = paired(textwrap.wrap(words, columns - min(indent, 24)))
         rows += [(_LEFT + 6.0 * min(indent, 24), 0.0, line) for line in lines]
         rows.append(None)
     pages: list[list[Run]] = []
