@@ -172,7 +172,7 @@ def test_an_interrupted_build_says_what_was_kept(tmp_path: Path, monkeypatch: py
             raise KeyboardInterrupt
         return process(source, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pactgraph.graph, "process", stop)
+    monkeypatch.setattr(pactgraph.working, "process", stop)
     paper(tmp_path / "papers", "a.txt")
     paper(tmp_path / "papers", "b.txt")
     done = run("build", str(tmp_path / "papers"), "--graph", str(tmp_path / "g"), "--no-validate")

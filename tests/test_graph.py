@@ -31,7 +31,7 @@ def rules_read_once() -> Iterator[None]:
     """Building reads the mappings anew each time; here once is enough."""
     rules = load_rules(folder("mappings"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pactgraph.graph, "load_rules", lambda _: rules)
+        patch.setattr(pactgraph.working, "load_rules", lambda _: rules)
         yield
 
 

@@ -15,10 +15,9 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
-from pactgraph.errors import DefinitionError, PactgraphError, StoreError
-from pactgraph.extracting import RuleSet, load_rules
+from pactgraph.errors import PactgraphError
 from pactgraph.model import Agreement, Answer, Report, Result
-from pactgraph.pipeline import Processed, process
+from pactgraph.pipeline import Processed
 from pactgraph.querying import QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
@@ -26,6 +25,7 @@ from pactgraph.resources import folder as resource
 from pactgraph.storing import Store
 from pactgraph.validating import Shapes, load_shapes, report_quads
 from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
+from pactgraph.working import Task, Work, process_all, workers_for
 
 Progress = Callable[[str, int, int], None]
 """Told after each agreement: its name, how many are done, how many there are."""
@@ -102,11 +102,13 @@ class Graph:
         progress: Progress | None = None,
         limits: Limits = LIMITS,
         view: str = FINAL,
+        workers: int | None = None,
     ) -> BuildSummary:
         """Read the agreements among `paths` into the graph, and validate those that changed.
 
         `paths` may be files, folders, patterns, zip archives and URLs. `limits` says what one document may
-        cost, `view` how tracked changes are read. Two files of the same bytes are two agreements, and noted.
+        cost, `view` how tracked changes are read, `workers` how many processes read (by default one a core
+        where there are many agreements). Two files of the same bytes are two agreements, and noted.
         Each agreement is replaced in one step, so an interruption leaves whole agreements. A file that
         cannot be used is skipped with the reason, and the graph keeps what it had of it. The same input
         again changes nothing. Agreements that are not among `paths` stay.
@@ -117,14 +119,17 @@ class Graph:
         """
         found = discover(paths, limits)
         listed = read_manifest(Path(manifest)) if manifest is not None else Manifest(Path())
-        building = _Building(self._store, load_rules(resource("mappings")), load_shapes() if validate else None)
+        building = _Building(self._store, load_shapes() if validate else None)
         building.skipped += found.skipped
         building.notes += listed.unused(found.sources)
         self._put_ontology()
-        for number, source in enumerate(found.sources, 1):
-            building.add(source, listed.row(source), limits, view)
+        tasks = [Task(source, listed.row(source)) for source in found.sources]
+        work = Work(resource("mappings"), pactgraph.__version__, limits, view)
+        outcomes = process_all(tasks, work, workers_for(len(tasks), workers))
+        for number, (task, outcome) in enumerate(outcomes, 1):
+            building.add(task.source, outcome)
             if progress is not None:
-                progress(source.name, number, len(found.sources))
+                progress(task.source.name, number, len(tasks))
         if len(building.added) + len(building.changed) > _MANY:
             self._store.optimize()
         return building.summary()
@@ -207,9 +212,8 @@ _MANY = 20
 class _Building:
     """One build under way: what it has done so far."""
 
-    def __init__(self, store: Store, rules: RuleSet, shapes: Shapes | None) -> None:
+    def __init__(self, store: Store, shapes: Shapes | None) -> None:
         self._store = store
-        self._rules = rules
         self._shapes = shapes
         self._held = frozenset(store.slugs())
         self.added: list[str] = []
@@ -220,15 +224,11 @@ class _Building:
         self.found: Counter[str] = Counter()
         self._names: dict[str, str] = {}
 
-    def add(self, source: Source, row: Mapping[str, str] | None, limits: Limits, view: str) -> None:
-        """Read one source into the graph, or note why it is skipped."""
-        try:
-            processed = process(source, self._rules, pactgraph.__version__, row, limits, view)
-        except (DefinitionError, StoreError):
-            raise
-        except PactgraphError as error:
+    def add(self, source: Source, processed: Processed | PactgraphError) -> None:
+        """Take what one source yielded into the graph, or note why it is skipped."""
+        if isinstance(processed, PactgraphError):
             kept = " The graph keeps what it had." if source.slug in self._held else ""
-            self.skipped.append((source.name, f"{str(error).removeprefix(f'{source.name}: ')}{kept}"))
+            self.skipped.append((source.name, f"{str(processed).removeprefix(f'{source.name}: ')}{kept}"))
             return
         self._keep(source.slug, processed)
         document = processed.extraction.document

@@ -30,6 +30,11 @@ _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
     help="A CSV file that tells more of the agreements: columns file, vendor, kind, begins.",
 )
 @click.option("--no-validate", is_flag=True, help="Leave out the validation of what changed.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="How many processes read. [default: one a core where there are many agreements, else 1]",
+)
 @click.pass_context
 @reading_options
 def build(
@@ -38,6 +43,7 @@ def build(
     folder: Path,
     manifest: Path | None,
     no_validate: bool,
+    workers: int | None,
     chosen: Chosen,
 ) -> None:
     """Read agreements into the graph: files, folders, patterns, zip archives, URLs, or - for standard input.
@@ -66,7 +72,13 @@ def build(
 
         try:
             summary = graph.build(
-                sources, manifest, validate=not no_validate, progress=count, limits=chosen.limits, view=chosen.view
+                sources,
+                manifest,
+                validate=not no_validate,
+                progress=count,
+                limits=chosen.limits,
+                view=chosen.view,
+                workers=workers,
             )
         except KeyboardInterrupt as error:
             kept = f"{done} agreement{'' if done == 1 else 's'} of this build"
