@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import re2
 
@@ -111,6 +111,7 @@ class Pattern:
         return self.regex.finditer(_fold(text) if self.folded else text)
 
 
+@lru_cache(maxsize=8)
 def _fold(text: str) -> str:
     """Return `text` in lower case, every character at its place ('İ' would become two)."""
     lower = text.lower()

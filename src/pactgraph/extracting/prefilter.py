@@ -27,14 +27,14 @@ class Prefilter:
         self._rules = tuple(rules)
         self._owners: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._known: dict[str, int] = {}
-        self._conditions: list[int] = []
+        self._all: list[int] = []
         self._always: list[tuple[int, int]] = []
         for index, rule in enumerate(rules):
             groups = [rule.find, *((need,) for need in rule.needs)]
-            self._conditions.append(len(groups))
+            self._all.append((1 << len(groups)) - 1)
             for number, group in enumerate(groups):
                 for pattern in group:
-                    self._add(pattern, (index, number))
+                    self._add(pattern, (index, 1 << number))
         if self._known:
             self._filter.Compile()
 
@@ -56,10 +56,11 @@ class Prefilter:
 
     def candidates(self, text: str) -> list[Rule]:
         """Return the rules of which every condition may match `text`, in their own order."""
-        met: dict[int, set[int]] = defaultdict(set)
+        met: dict[int, int] = {}
         for index, condition in self._always:
-            met[index].add(condition)
+            met[index] = met.get(index, 0) | condition
         for hit in (self._filter.Match(text, True) or ()) if self._known else ():
             for index, condition in self._owners[hit]:
-                met[index].add(condition)
-        return [self._rules[i] for i in sorted(met) if len(met[i]) == self._conditions[i]]
+                met[index] = met.get(index, 0) | condition
+        all_met = self._all
+        return [self._rules[i] for i in sorted([i for i, conditions in met.items() if conditions == all_met[i]])]
