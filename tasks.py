@@ -2,8 +2,9 @@
 
     python3 tasks.py demo     build the example graph, validate it, ask it two questions
     python3 tasks.py check    format, lint, types, imports, tests
+    python3 tasks.py readme   write what the commands of README.md print now into README.md
 
-Both make .venv once and reinstall only when pyproject.toml or constraints.txt have changed.
+All make .venv once and reinstall only when pyproject.toml or constraints.txt have changed.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STAMP = VENV / "installed.txt"
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -45,11 +49,11 @@ class TaskError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Run one of the two commands of this checkout.")
-    parser.add_argument("task", choices=("demo", "check"), help="demo: see it work; check: run all checks")
+    parser = argparse.ArgumentParser(description="Run a task of this checkout.")
+    parser.add_argument("task", choices=tuple(TASKS), help="demo: see it work; check: run all checks")
     task = parser.parse_args(arguments).task
     try:
-        return demo() if task == "demo" else check()
+        return TASKS[task]()
     except TaskError as error:
         print(f"tasks.py {task}: {error}", file=sys.stderr)
         return 2
@@ -207,6 +211,39 @@ def quiet(command: Sequence[str]) -> bool:
 def say(text: str) -> None:
     print(text, flush=True)
 
+
+def readme() -> int:
+    install(dev=False)
+    place = ROOT / "README.md"
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "examples", Path(folder, "examples"))
+        place.write_text(CONSOLE.sub(lambda block: shown_again(block, Path(folder)), place.read_text("utf-8")), "utf-8")
+    return 0
+
+
+def shown_again(block: re.Match[str], folder: Path) -> str:
+    """Return a console block with each command's present output; a line that is `…` still ends what is shown."""
+    lines: list[str] = []
+    for part in re.split(r"^\$ ", block[1], flags=re.MULTILINE)[1:]:
+        command, _, before = part.partition("\n")
+        lines.append(f"$ {command}")
+        words = shlex.split(command, comments=True)
+        if words[0] != "pactgraph":
+            lines += before.splitlines()
+            continue
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        done = subprocess.run(
+            [str(BIN / words[0]), *words[1:]], cwd=folder, env=environment, capture_output=True, encoding="utf-8"
+        )
+        if done.returncode:
+            raise TaskError(f"README.md: '{command}' fails: {done.stderr.strip()}")
+        printed = [line.rstrip() for line in done.stdout.splitlines()]
+        kept = before.splitlines()
+        lines += [*printed[: kept.index("…")], "…"] if "…" in kept else printed
+    return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
+
+
+TASKS = {"demo": demo, "check": check, "readme": readme}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036  said here, because an older Python gets this far
