@@ -27,6 +27,12 @@ def test_words_of_a_reading_keep_typographic_signs_but_not_line_breaks() -> None
     assert reading.words(Span(0, len(text))) == "All “Fees” are due."
 
 
+def test_furniture_inside_a_sentence_leaves_one_space() -> None:
+    text = "The fees\n\n  - 3 -\fTerms of Acme\n\nare due."
+    furniture = [Span(text.index(words), text.index(words) + len(words)) for words in ("- 3 -", "Terms of Acme")]
+    assert read(text, noise(ascii_form(text), furniture)).text == "The fees are due."
+
+
 def test_a_token_stands_for_all_the_words_it_replaced() -> None:
     text = "Harbor Cloud, Inc. shall pay."
     reading = read(text, [], [Edit(0, 18, PROVIDER)])

@@ -16,6 +16,11 @@ def test_page_lines_are_marked(line: str) -> None:
     assert marked(f"Acme shall\n\n{line}\n\npay the fees.") == [line]
 
 
+def test_the_spaces_around_a_page_line_are_not_marked() -> None:
+    text = "Acme shall\n\n      - 3 -  \n\npay the fees."
+    assert [text[span.start : span.end] for span in furniture(text)] == ["- 3 -"]
+
+
 def test_filing_footers_are_marked() -> None:
     line = "Source: EXAMPLE CORP, 10-K, 3/31/2030"
     assert marked(f"Acme shall\n\n{line}\n\npay the fees.") == [line]

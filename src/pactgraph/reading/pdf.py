@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ PRELOAD = ("pypdfium2", "pactgraph.reading.pdf_opening", "pactgraph.reading.pdf_
 
 INSTALL = "install pactgraph[ocr] and tesseract to read"
 _MOST_CHARACTERS = 50_000_000
+_FEW = 5
 _SHARE = 0.9
 _FEWEST_SECONDS = 1.0
 
@@ -47,7 +49,8 @@ def read_pdf(data: bytes, slug: str, name: str, media_type: str, limits: Limits 
     sheets, warnings, _ = _sheets(data, name, limits, begun + _SHARE * limits.seconds)
     composed = _composed(sheets)
     if not composed.text.strip():
-        raise SourceError(f"{name}: no page holds text. {' '.join(warnings)}".strip())
+        told = " ".join(warning.removeprefix(f"{name}: ") for warning in warnings)
+        raise SourceError(f"{name}: no page holds text. {told}".strip())
     return Document(
         slug=slug,
         source=name,
@@ -114,46 +117,70 @@ def _composed(sheets: _Sheets) -> Composed:
 
 def _sheets(data: bytes, name: str, limits: Limits, until: float) -> tuple[_Sheets, list[str], pypdfium2.PdfDocument]:
     """Return the pages' lines in reading order, or their text as recognised; warnings; and the open PDF."""
-    from pactgraph.reading.pdf_opening import opened
+    from pactgraph.reading.pdf_opening import is_cut, mended, opened
 
     found = opened(data, name)
-    count = len(found.pdf)
-    if count > limits.pages:
+    _count(found.pdf, name, limits)
+    pages = _read_pages(found.pdf, name)
+    if pages.damaged and not found.repaired:
+        with suppress(SourceError):  # not worse than before
+            found = mended(data, name)
+            _count(found.pdf, name, limits)
+            pages = _read_pages(found.pdf, name)
+    warnings = []
+    if found.repaired:
+        warnings.append(f"{name}: the file was damaged and has been repaired; pages may be missing.")
+    elif is_cut(data):
+        warnings.append(f"{name}: the file lacks its end; pages may be missing.")
+    if pages.damaged:
+        listed = ", ".join(map(str, pages.damaged[:_FEW]))
+        warnings.append(f"{name}: {len(pages.damaged)} of {len(pages.sheets)} pages could not be read: {listed}.")
+    if pages.images:
+        blank = _recognised(found.pdf, pages.images, pages.sheets, until)
+        warnings += _told(name, blank, len(pages.sheets))
+    return pages.sheets, warnings, found.pdf
+
+
+def _count(pdf: pypdfium2.PdfDocument, name: str, limits: Limits) -> None:
+    if len(pdf) > limits.pages:
         raise SourceError(
-            f"{name}: has {count:,} pages, more than the limit of {limits.pages:,}; raise the limit or split the file."
+            f"{name}: has {len(pdf):,} pages, more than the limit of {limits.pages:,}; "
+            "raise the limit or split the file."
         )
-    warnings = [f"{name}: the file was damaged and has been repaired; pages may be missing."] if found.repaired else []
-    sheets, images = _read_pages(found.pdf, name)
-    if images:
-        blank = _recognised(found.pdf, images, sheets, until)
-        warnings += _told(name, blank, count)
-    return sheets, warnings, found.pdf
 
 
-def _read_pages(pdf: pypdfium2.PdfDocument, name: str) -> tuple[_Sheets, list[int]]:
-    """Return the lines of each page, and the indices of pages that hold no text but something to see."""
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What each page holds, the indices of those that show something but hold no text, and damaged ones' numbers."""
+
+    sheets: _Sheets
+    images: list[int]
+    damaged: list[int]
+
+
+def _read_pages(pdf: pypdfium2.PdfDocument, name: str) -> _Pages:
     import pypdfium2
 
     from pactgraph.reading.pdf_columns import in_reading_order
     from pactgraph.reading.pdf_pages import sheet
 
-    sheets: _Sheets = []
-    images: list[int] = []
+    pages = _Pages([], [], [])
     total = 0
     for index in range(len(pdf)):
         try:
             page = pdf[index]
+            lines = in_reading_order(sheet(page).lines)
+            if not lines and next(page.get_objects(max_depth=3), None) is not None:
+                pages.images.append(index)
+            page.close()
         except pypdfium2.PdfiumError:
-            raise SourceError(f"{name}: page {index + 1} is damaged; get the file again.") from None
-        lines = in_reading_order(sheet(page).lines)
-        if not lines and next(page.get_objects(max_depth=3), None) is not None:
-            images.append(index)
-        page.close()
-        sheets.append(lines)
+            lines = ()
+            pages.damaged.append(index + 1)
+        pages.sheets.append(lines)
         total += sum(len(line.text) for line in lines)
         if total > _MOST_CHARACTERS:
             raise SourceError(f"{name}: holds more than {_MOST_CHARACTERS:,} characters; split the file.")
-    return sheets, images
+    return pages
 
 
 def _recognised(pdf: pypdfium2.PdfDocument, images: Sequence[int], sheets: _Sheets, until: float) -> _Blank:

@@ -44,11 +44,24 @@ def opened(data: bytes, name: str) -> Opened:
         return _checked(Opened(pypdfium2.PdfDocument(data)), name)
     except pypdfium2.PdfiumError as error:
         _refuse_locked(error, name)
-    mended = _mended(data, name)
+    return mended(data, name)
+
+
+def mended(data: bytes, name: str) -> Opened:
+    """Return the PDF that `data` holds after one try to repair its file.
+
+    Raises SourceError where it is damaged past repair, or where the extra for repairing is not installed.
+    """
+    rebuilt = _rebuilt(data, name)
     try:
-        return _checked(Opened(pypdfium2.PdfDocument(mended), repaired=True), name)
+        return _checked(Opened(pypdfium2.PdfDocument(rebuilt), repaired=True), name)
     except pypdfium2.PdfiumError as error:
         raise _damaged(name) from error
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether the file lacks the mark that ends every PDF, so that its last pages may be missing."""
+    return b"%%EOF" not in data[-_HEAD:]
 
 
 def _kind(data: bytes) -> str:
@@ -80,7 +93,7 @@ def _damaged(name: str) -> SourceError:
     return SourceError(f"{name}: the PDF is truncated or damaged, and repair did not help; get the file again.")
 
 
-def _mended(data: bytes, name: str) -> bytes:
+def _rebuilt(data: bytes, name: str) -> bytes:
     """Return `data` as pikepdf saves it, which rebuilds the table of objects of a truncated file."""
     try:
         pikepdf = importlib.import_module("pikepdf")

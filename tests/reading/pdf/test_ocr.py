@@ -29,7 +29,8 @@ def scanned(pdf_pages: MakeFile, pdf_file: MakeFile) -> bytes:
 
     page = pypdfium2.PdfDocument(pdf_pages([[(60, 700, SENTENCE)]]))[0]
     bitmap = page.render(scale=300 / 72, grayscale=True)
-    pixels = b"".join(bytes(bitmap.buffer)[y * bitmap.stride :][: bitmap.width] for y in range(bitmap.height))
+    rows, stride = bytes(bitmap.buffer), bitmap.stride
+    pixels = b"".join(rows[y * stride : y * stride + bitmap.width] for y in range(bitmap.height))
     image = (
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
         b"/Length %d >>\nstream\n%s\nendstream" % (bitmap.width, bitmap.height, len(pixels), pixels)

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pactgraph.extracting import extract, load_rules
 from pactgraph.graph import Graph
-from pactgraph.model import Document, Span
+from pactgraph.model import Document, Mark, Page, Span
 from pactgraph.reading import Source, boxes, read
 from pactgraph.reading.pdf import read_pdf
 from pactgraph.resources import folder
 from pactgraph.segmenting import segment
+from pactgraph.segmenting.lines import legible
 
 MakeFile = Callable[..., bytes]
 Read = Callable[..., Document]
@@ -144,6 +147,18 @@ def test_bold_words_that_open_a_line_are_marked_without_their_number(read_bytes:
     document = read_bytes(pdf_pages([page]))
     (mark,) = document.marks
     assert (mark.kind, document.text[mark.start : mark.end]) == ("emphasis", "Late fees.")
+
+
+@given(st.lists(st.text(alphabet="aB \n.1", max_size=12), min_size=1, max_size=6), st.booleans())
+def test_page_breaks_are_blanked_without_moving_an_offset(sheets: list[str], bold: bool) -> None:
+    text = "\f".join(sheets)
+    starts = [sum(len(sheet) + 1 for sheet in sheets[:number]) for number in range(len(sheets))]
+    pages = tuple(Page(at + 1, start, start + len(sheets[at])) for at, start in enumerate(starts))
+    marks = tuple(Mark(page.start, page.end, "emphasis") for page in pages if bold and page.end > page.start)
+    read_as = legible(Document("a", "a.pdf", text, "", "application/pdf", marks=marks, pages=pages))
+    assert len(read_as) == len(text)
+    assert "\f" not in read_as
+    assert all(there in (here, " ", "\n") for here, there in zip(text, read_as, strict=True))
 
 
 def test_reading_twice_gives_the_same_document(read_bytes: Read, pdf_agreement: MakeFile, examples: Path) -> None:
