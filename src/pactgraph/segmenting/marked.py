@@ -36,9 +36,12 @@ def emphasised(document: Document) -> str:
     They replace the line breaks before a block and the characters after the bold ones, so that offsets
     stay; this text only serves to look for them.
     """
+    bold = [mark for mark in document.marks if mark.kind == "emphasis"]
+    if not bold:
+        return document.text
     found = list(document.text)
-    for mark in document.marks:
-        if mark.kind == "emphasis" and mark.start > 1 and mark.end + 1 < len(found):
+    for mark in bold:
+        if mark.start > 1 and mark.end + 1 < len(found):
             found[mark.start - 2 : mark.start] = _BOLD
             # At a line's end there is nothing to tell apart, and two asterisks would open the next line.
             if found[mark.end] not in "\r\n\f":
