@@ -8,7 +8,9 @@ from pactgraph.extracting import RuleSet, extract, load_rules
 from pactgraph.extracting.prefilter import Prefilter
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import Rule
-from pactgraph.model import Document, Finding
+from pactgraph.extracting.units import Units
+from pactgraph.extracting.views import read as read_plainly
+from pactgraph.model import Document, Finding, Span
 from pactgraph.reading import discover, read
 from pactgraph.resources import folder
 from pactgraph.segmenting import segment
@@ -67,3 +69,13 @@ def test_findings_with_other_content_both_stay(rules: RuleSet) -> None:
     one = Finding("LiabilityCap", {"party": "Provider", "basis": "feesPaid"}, 10, 60, "liability-cap/not-exceed")
     two = Finding("LiabilityCap", {"party": "Provider", "basis": "fixed"}, 90, 140, "liability-cap/not-exceed")
     assert resolve([two, one], rules) == (one, two)
+
+
+def test_words_over_several_clauses_are_cut_to_the_clause_of_the_match() -> None:
+    text = "Harbor Agreement\n\nMade today.\n\n1. Fees. All fees are due.\n\n2. Law. The law applies.\n"
+    outline = segment(Document("quay", "quay.txt", text, "0" * 64, "text/plain"))
+    units = Units(read_plainly(text, []), outline)
+    span, clause = units.in_one_clause(Span(text.index("Made"), text.index("due.")), text.index("fees are"), 0)
+    assert clause is not None
+    assert outline.clauses[clause].start <= span.start < span.end <= outline.clauses[clause].whole_end
+    assert text[span.start : span.end].endswith("All fees are ")

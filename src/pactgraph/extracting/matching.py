@@ -56,9 +56,9 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
                 allowed = applies(rule, unit, units)
             if not allowed:
                 return
-            for fields, span in _filled(rule, pattern, hit, unit, units):
+            for fields, words in _filled(rule, pattern, hit, unit, units):
                 found = True
-                clause = units.clause_of(span, unit.clause)
+                span, clause = units.in_one_clause(words, unit.to_source(hit.start(), hit.end()).end - 1, unit.clause)
                 yield Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, clause)
             if found and not rule.every:
                 return

@@ -227,13 +227,22 @@ class Units:
             self._headings[clause] = " / ".join(part for part in (above, node.heading) if part)
         return self._headings[clause]
 
-    def clause_of(self, span: Span, guess: int | None) -> int | None:
-        """Return the innermost clause that holds `span`, which is the `guess` where that does."""
+    def in_one_clause(self, span: Span, anchor: int, guess: int | None) -> tuple[Span, int | None]:
+        """Return the span and the innermost clause that holds it, the `guess` where that does.
+
+        Words that run over several clauses are cut to the one in which the source's character `anchor` stands.
+        """
         clauses = self.outline.clauses
         if guess is not None and clauses[guess].start <= span.start and span.end <= clauses[guess].whole_end:
-            return guess
+            return span, guess
         holding = [k for k, c in enumerate(clauses) if c.start <= span.start and span.end <= c.whole_end]
-        return max(holding, key=lambda k: clauses[k].start) if holding else guess
+        if not holding:
+            holding = [k for k, c in enumerate(clauses) if c.start <= anchor < c.whole_end]
+        if not holding:
+            return span, guess
+        clause = max(holding, key=lambda k: clauses[k].start)
+        found = clauses[clause]
+        return Span(max(span.start, found.start), min(span.end, found.whole_end)), clause
 
     def neighbour(self, sentence: int, step: int) -> str:
         """Return the words of the sentence before (-1) or after (+1), headings left out; '' where there is none."""
