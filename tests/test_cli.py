@@ -385,3 +385,8 @@ def test_outline_as_json_holds_every_clause_with_its_place(place: Path) -> None:
 
 def test_outline_of_no_agreement_is_refused(place: Path) -> None:
     assert "no such file" in refused("outline", "examples/agreements/none.txt")
+
+
+def test_a_description_is_a_query_and_an_update_is_told_to_be_none(place: Path) -> None:
+    assert run("query", "DESCRIBE <urn:pactgraph:agreement:havelsteg>").exit_code == 0
+    assert "file" not in refused("query", "CLEAR ALL")

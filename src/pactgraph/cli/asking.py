@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -138,11 +139,16 @@ def query(source: str, folder: Path, form: str) -> None:
         show_result(graph.query(text, place), form, console)
 
 
+_SPARQL = re.compile(
+    r"\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|WITH)\s", re.I
+)
+
+
 def _query_text(source: str) -> tuple[str, str]:
     """Return the query that `source` names or is, and what to call its place in messages."""
     if source == "-":
         return sys.stdin.read(), "stdin"
-    if "{" in source:
+    if "{" in source or _SPARQL.match(source):
         return source, "query"
     try:
         return Path(source).read_text(encoding="utf-8"), source

@@ -13,7 +13,13 @@ _JOINED = frozenset(
     about against over not both after before without until that nor""".split()  # noqa: SIM905
 )
 _NAME = re.compile(r"(?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.)(?:,? (?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.|of|and|for|the|on))*$")
-_SEPARATOR = re.compile(r'[;:"]|\. (?=[A-Z])|\) (?=and |or )')
+_SEPARATOR = re.compile(
+    r'[;:](?= )|\. (?=[A-Z])|"\),? |\) (?=and |or |with )|, (?=(?:[A-Z]\w+ ){1,3}(?:will|shall|may|must|agrees) )'
+)
+_RELATIVE = re.compile(r" (?:that|which|who|whom|whose) [^,]*$")
+_PROMISING = frozenset(
+    ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
+)
 
 
 def noun_phrase_start(words: str, name: str) -> int:
@@ -30,26 +36,37 @@ def noun_phrase_start(words: str, name: str) -> int:
     >>> text[noun_phrase_start(text, "QUA"):]
     'Quay Users Association'
     """
-    base = max((m.end() for m in _SEPARATOR.finditer(words)), default=0)
+    base = max((m.end() for m in _SEPARATOR.finditer(words) if words[m.end() :].strip()), default=0)
     base += len(words[base:]) - len(words[base:].lstrip())
     capital = _NAME.search(words)
     if capital and (_spells(capital[0], name) or capital.start() <= base):
         return max(base, capital.start())
-    own: int | None = None
-    after_comma: int | None = None
-    joined: int | None = None
-    for match in _DETERMINER.finditer(words, base):
-        before = words[base : match.start()].split()
-        if not before or (before[-1].casefold() not in _JOINED and not before[-1].endswith(",")):
-            own = match.start()
-        elif before[-1].endswith(","):
-            after_comma = match.start()
-        else:
-            joined = match.start()
-    found = own if own is not None else after_comma if after_comma is not None else joined
+    relative = _RELATIVE.search(words, base)
+    found = _opening(words, base, relative.start() if relative else len(words))
+    if found is None:
+        found = _opening(words, base, len(words))
     if found is None and capital:
         return max(base, capital.start())
     return base if found is None else found
+
+
+def _opening(words: str, base: int, end: int) -> int | None:
+    """Return where between `base` and `end` the last phrase with a determiner of its own begins."""
+    found: dict[str, int] = {}
+    for match in _DETERMINER.finditer(words, base, end):
+        found[_link(words[base : match.start()].split())] = match.start()
+    return next((found[link] for link in ("own", "comma", "infinitive", "joined", "inner") if link in found), None)
+
+
+def _link(before: list[str]) -> str:
+    """Say how a determiner is tied to the words before it."""
+    if before and before[-1].endswith(","):
+        return "comma"
+    if before and before[-1].casefold() in _JOINED:
+        return "joined"
+    if len(before) > 2 and before[-2] == "to" and before[-3].casefold() not in _PROMISING:
+        return "inner" if before[-3].endswith("ed") else "infinitive"
+    return "own"
 
 
 def _spells(words: str, name: str) -> bool:
