@@ -86,10 +86,13 @@ def build(
     with output("text") as console:
         for line in summary_lines(summary, folder):
             console.print(shown(line) if not line.startswith(" ") else f"  {shown(line)}", soft_wrap=True)
+    context.exit(_exit_code(summary))
+
+
+def _exit_code(summary: BuildSummary) -> int:
     if not summary.used:
-        context.exit(BAD_INPUT)
-    if any(counts.get("violation") for counts in summary.severities.values()):
-        context.exit(1)
+        return BAD_INPUT
+    return 1 if any(counts.get("violation") for counts in summary.severities.values()) else 0
 
 
 def summary_lines(summary: BuildSummary, folder: Path) -> Iterator[str]:
