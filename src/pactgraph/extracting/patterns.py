@@ -42,8 +42,8 @@ _PARTIES = {
     "anyparty": f"(?:neither )?[{PROVIDER}-{COUNTERPARTY}]",
 }
 _LOOSE_SLOTS = {
-    "duration": ".*(?:day|week|month|year|hour|minute|quarter|fortnight).*",
-    "period": ".*(?:day|dai|week|month|year|hour|minute|quarter|annu).*",
+    "duration": ".*(?:day|week|month|year|hour|minute|quarter|fortnight|anniv|yr|wk|hr|min|sec|[0-9] ?h).*",
+    "period": ".*(?:day|dai|week|month|year|hour|minute|quarter|ann|night|yr|hr|min|sec|mo).*",
     "percent": ".*(?:%|per ?cent).*",
     "email": ".*@.*",
     "party": f".*[{PROVIDER}{CUSTOMER}{EITHER}{BOTH}].*",
@@ -100,7 +100,7 @@ class Pattern:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in `text`, or None."""
-        return self.regex.search(_fold(text) if self.folded else text)
+        return None if _cannot_match(self, text) else self.regex.search(_fold(text) if self.folded else text)
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Return the match in `text` that begins at `start`, or None."""
@@ -108,7 +108,7 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in `text`, in order."""
-        return self.regex.finditer(_fold(text) if self.folded else text)
+        return iter(()) if _cannot_match(self, text) else self.regex.finditer(_fold(text) if self.folded else text)
 
 
 @lru_cache(maxsize=8)
@@ -141,29 +141,43 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
     if folded:
         strict = _CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)
     pattern = Pattern(source, place, strict, folded, tuple(captures), loosen(text))
-    try:
-        re2.compile(pattern.loose, _QUIET)
-    except re2.error:
-        return _checked(pattern)
-    return pattern
-
-
-def _checked(pattern: Pattern) -> Pattern:
-    """Return a pattern that RE2 cannot express, compiled at once so that an error names its place."""
-    _compiled(pattern)
+    if _loosely(pattern.loose) is None:
+        _compiled(pattern)  # at once, so that an error names its place
     return pattern
 
 
 @cache
-def _expression(strict: str, folded: bool) -> re.Pattern[str]:
-    return re.compile(strict) if folded else re.compile(strict, re.IGNORECASE)
+def _loosely(loose: str) -> re2._Regexp | None:
+    """Return the loose form for RE2, which compiles far faster than the strict one; None where it cannot express it."""
+    try:
+        return re2.compile(loose, _QUIET)
+    except re2.error:
+        return None
+
+
+_EXPRESSIONS: dict[tuple[str, bool], re.Pattern[str]] = {}
+"""The expressions compiled so far; a memo that rules with the same patterns share."""
+
+
+def _cannot_match(pattern: Pattern, text: str) -> bool:
+    """Whether `text` needs no compiled pattern: there is none yet, and the loose form does not match."""
+    if (pattern.strict, pattern.folded) in _EXPRESSIONS:
+        return False
+    loose = _loosely(pattern.loose)
+    return loose is not None and loose.search(text) is None
 
 
 def _compiled(pattern: Pattern) -> re.Pattern[str]:
-    try:
-        return _expression(pattern.strict, pattern.folded)
-    except re.error as error:
-        raise MappingError(f"{pattern.place}: pattern '{pattern.source}' is no regular expression: {error}.") from error
+    key = (pattern.strict, pattern.folded)
+    known = _EXPRESSIONS.get(key)
+    if known is None:
+        try:
+            known = re.compile(pattern.strict, 0 if pattern.folded else re.IGNORECASE)
+        except re.error as error:
+            place, source = pattern.place, pattern.source
+            raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
+        _EXPRESSIONS[key] = known
+    return known
 
 
 def _gaps(text: str, short: str, long: str) -> str:
