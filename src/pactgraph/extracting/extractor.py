@@ -37,15 +37,19 @@ class Extractor:
 
     def raw(self, document: Document, outline: Outline) -> list[Finding]:
         """Return what every rule finds, before one record stands for one fact."""
+        plain, named, parties = self.readings(document, outline)
+        found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
+        vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
+        return [_with_vendor(finding, vendor) for finding in found]
+
+    def readings(self, document: Document, outline: Outline) -> tuple[Units, Units, tuple[Finding, ...]]:
+        """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
         edits = noise(ascii_form(document.text), document.furniture, outline.joints)
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)
         tokens = token_edits(ascii_form(document.text), names)
-        named = Units(read(document.text, edits, tokens), outline)
-        found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
-        vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
-        return [_with_vendor(finding, vendor) for finding in found]
+        return plain, Units(read(document.text, edits, tokens), outline), parties
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
         sentences = self._prefilters.get((party, plain, _SENTENCE))

@@ -49,7 +49,7 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
     allowed: bool | None = None
     for pattern in rule.find:
         found = False
-        for hit in _hits(pattern, unit):
+        for hit in hits(pattern, unit):
             if hit.end() <= unit.own and rule.scope != "listed":
                 continue
             if allowed is None:
@@ -66,7 +66,7 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
             return
 
 
-def _hits(pattern: Pattern, unit: Unit) -> Iterator[re.Match[str]]:
+def hits(pattern: Pattern, unit: Unit) -> Iterator[re.Match[str]]:
     """Return where the pattern matches: anywhere, or in a unit about a modal at that alone."""
     if unit.pivot < 0:
         return pattern.finditer(unit.text)
@@ -77,14 +77,14 @@ def _hits(pattern: Pattern, unit: Unit) -> Iterator[re.Match[str]]:
 def _filled(
     rule: Rule, pattern: Pattern, hit: re.Match[str], unit: Unit, units: Units
 ) -> Iterator[tuple[Mapping[str, FieldValue], Span]]:
-    fields = _captured(pattern, hit, unit)
+    fields = captured(pattern, hit, unit)
     if fields is None:
         return
     each: FieldRule | None = None
     for spec in rule.fields:
         if spec.kind == "each":
             each = spec
-        elif spec.kind != "captured" and not _fill(spec, fields, hit, unit, units):
+        elif spec.kind != "captured" and not fill(spec, fields, hit, unit, units):
             return
     for name, table in rule.recode.items():
         if name in fields:
@@ -101,7 +101,8 @@ def _filled(
         yield {**fields, each.name: value}, span
 
 
-def _captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
+def captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
+    """Return the fields that the slots of a match fill; None where the words in one of them state no value."""
     fields: dict[str, FieldValue] = {}
     for capture in pattern.captures:
         start, end = hit.span(capture.group)
@@ -154,7 +155,7 @@ def source_words(unit: Unit, start: int, end: int) -> str:
     return unit.reading.words(unit.to_source(start, end)).strip(_TRIM)
 
 
-def _fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> bool:
+def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> bool:
     """Fill one field into `fields`; False where it is required and not there."""
     if spec.kind == "constant":
         if spec.value is not None:
