@@ -20,7 +20,7 @@ _SEPARATED = re.compile(r"[;,.]\s*(?:and|or|and/or)?$")
 _FUNCTION_WORD = re.compile(r"\b(?:any|the|an?|of|to|in|and|or|by|for|with|as|such|its|their|is|are|be|that|which)$")
 _RESUMES = re.compile(r"“[A-Z]|provided\b|in each case\b")
 _CONTINUES = re.compile(r"[a-z(&]")
-_INSIDE = re.compile(r"\d{1,2}\.(?:\d|\s{1,12}[A-Z])")
+_INSIDE = re.compile(r"[0-9][0-9]?\.(?:\d|\s{1,12}[A-Z])")
 _ROOMY = 60
 _OPEN = re.compile(r"[\w,’'\")-]$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _FEW = 5
+_LEAST = 3
 LONGEST = 100
 """No heading is longer, in characters."""
 
@@ -49,8 +50,10 @@ def is_caps(text: str) -> bool:
     >>> is_caps("FORCE MAJEURE."), is_caps("No.")
     (True, False)
     """
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 3 and sum(char.isupper() for char in letters) > 0.9 * len(letters)
+    if sum(map(str.islower, text)) > 0.1 * len(text):
+        return False
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= _LEAST and sum(map(str.isupper, letters)) > 0.9 * len(letters)
 
 
 def is_dated(text: str) -> bool:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pactgraph.segmenting.wordlist import FUNCTION_WORDS, is_common
 
 _WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(r"[a-z][A-Z][a-z]|[a-z][,;][A-Za-z]")
+# It begins with the rarer of its characters, which is what makes looking for it fast.
+_GLUE = re.compile(r"[A-Z,;](?<=[a-z][A-Z,;])(?:(?<=[A-Z])[a-z]|(?<=[,;])[A-Za-z])")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"://|@|www\.|/|\.(?:com|org|net|io|md|html?)\b", re.IGNORECASE)
 _AFTER_STOP = re.compile(r"(?<=[^\W_])[”’)]?[,;:.)”]+[”’)]?(?=[A-Za-z“(])")
@@ -49,10 +50,11 @@ class _Lexicon:
     """The words of one document, and how likely each is to stand by itself."""
 
     def __init__(self, text: str) -> None:
-        self.counts = Counter(m.group().lower() for m in _WORD.finditer(text))
+        self.counts = Counter(map(str.lower, _WORD.findall(text)))
         self.words = sum(self.counts.values())
         self.total = math.log(self.words or 1)
         self.cuts: dict[str, tuple[int, float] | None] = {}
+        self.inside: dict[str, tuple[tuple[int, float], ...]] = {}
 
     def known(self, word: str) -> bool:
         """Whether the document uses the word more than once, or every document does."""
@@ -96,7 +98,7 @@ def find_joints(text: str) -> tuple[int, ...]:
 def _suspicious(text: str) -> bool:
     """Whether enough different words look glued together, at first sight; brand names recur and are few."""
     least = len(text) / _USUAL_WORD * _GATE / 2000
-    places = [match.start() for match in _GLUE.finditer(text)]
+    places = [match.start() - 1 for match in _GLUE.finditer(text)]
     return len(places) >= least and len({text[max(0, place - 4) : place + 6] for place in places}) >= least
 
 
@@ -135,12 +137,20 @@ def _at_column(text: str, lexicon: _Lexicon, starts: list[int], edge: int) -> It
 
 def _candidates(text: str, lexicon: _Lexicon, least: float) -> Iterator[_Joint]:
     """Yield the possible joints inside the tokens of `text` that score `least` or more."""
+    known = lexicon.inside
     for token in _TOKEN.finditer(text):
-        if not 3 <= len(token[0]) <= _LONGEST or _ADDRESS.search(token[0]):
-            continue
-        for offset, score in _in_token(token[0], lexicon):
+        found = known.get(token[0])
+        if found is None:
+            found = known[token[0]] = _joints(token[0], lexicon)
+        for offset, score in found:
             if score >= least:
                 yield _Joint(token.start() + offset, score)
+
+
+def _joints(token: str, lexicon: _Lexicon) -> tuple[tuple[int, float], ...]:
+    if not 3 <= len(token) <= _LONGEST or _ADDRESS.search(token):
+        return ()
+    return tuple(_in_token(token, lexicon))
 
 
 def _in_token(token: str, lexicon: _Lexicon) -> Iterator[tuple[int, float]]:

@@ -150,7 +150,7 @@ def is_common(word: str) -> bool:
     """
     if word in FUNCTION_WORDS or word in WHOLE_WORDS or _is_form(word):
         return True
-    return any(
+    return word.startswith(_PREFIXES) and any(
         word.startswith(prefix) and len(word) > len(prefix) + 3 and _is_form(word[len(prefix) :])
         for prefix in _PREFIXES
     )
