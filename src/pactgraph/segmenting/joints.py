@@ -53,12 +53,18 @@ class _Lexicon:
         self.counts = Counter(map(str.lower, _WORD.findall(text)))
         self.words = sum(self.counts.values())
         self.total = math.log(self.words or 1)
-        self.cuts: dict[str, tuple[int, float] | None] = {}
+        self._cuts: dict[str, tuple[int, float] | None] = {}
         self.inside: dict[str, tuple[tuple[int, float], ...]] = {}
 
     def known(self, word: str) -> bool:
         """Whether the document uses the word more than once, or every document does."""
         return self.counts[word] > 1 or is_common(word)
+
+    def cut(self, word: str) -> tuple[int, float] | None:
+        """Return the best place to take `word` apart, and how much likelier the two words are than the one."""
+        if word not in self._cuts:
+            self._cuts[word] = _cut(word, self)
+        return self._cuts[word]
 
     def weight(self, word: str) -> float:
         """Return the logarithm of the word's count, guessed for words that are seen too rarely."""
@@ -150,6 +156,12 @@ def _candidates(text: str, lexicon: _Lexicon, least: float) -> Iterator[_Joint]:
 def _joints(token: str, lexicon: _Lexicon) -> tuple[tuple[int, float], ...]:
     if not 3 <= len(token) <= _LONGEST or _ADDRESS.search(token):
         return ()
+    plain = token.lstrip("(“")
+    first = len(token) - len(plain)
+    plain = plain.rstrip(".,;:)”")
+    if plain.isalpha():
+        cut = lexicon.cut(plain)
+        return ((first + cut[0], cut[1]),) if cut else ()
     return tuple(_in_token(token, lexicon))
 
 
@@ -167,15 +179,12 @@ def _in_token(token: str, lexicon: _Lexicon) -> Iterator[tuple[int, float]]:
         if lexicon.known(match[1].lower()):
             yield match.start(1), _SURE
     for word in _WORD.finditer(token):
-        if word[0] not in lexicon.cuts:
-            lexicon.cuts[word[0]] = _cut(word[0], lexicon)
-        cut = lexicon.cuts[word[0]]
+        cut = lexicon.cut(word[0])
         if cut:
             yield word.start() + cut[0], cut[1]
 
 
 def _cut(word: str, lexicon: _Lexicon) -> tuple[int, float] | None:
-    """Return the best place to take a word apart, and how much likelier the two words are than the one."""
     lower = word.lower()
     camel = {m.start() for m in _CAMEL.finditer(word)}
     if len(word) < 3 or (not camel and is_common(lower)):

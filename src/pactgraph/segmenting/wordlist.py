@@ -5,6 +5,8 @@ The list is this project's own. Inflected forms are derived by `is_common`.
 
 from __future__ import annotations
 
+from functools import cache
+
 FUNCTION_WORDS = frozenset(
     """a an the this that these those such any all each other another some no not or and but nor if of in to for from
     by with on at as is are was were be been being has have had do does did will shall may must can could should
@@ -139,6 +141,9 @@ _SUFFIXES = (
     "ive",
     "ings",
 )
+_SHORTEST = 3
+"""A stem has at least so many letters."""
+
 _PREFIXES = ("un", "non", "re", "pre", "sub", "co", "in", "dis", "mis", "inter")
 
 
@@ -148,25 +153,23 @@ def is_common(word: str) -> bool:
     >>> is_common("designated"), is_common("copies"), is_common("unavailable"), is_common("gligently")
     (True, True, True, False)
     """
-    if word in FUNCTION_WORDS or word in WHOLE_WORDS or _is_form(word):
+    if word in FUNCTION_WORDS or word in WHOLE_WORDS or word in _forms():
         return True
     return word.startswith(_PREFIXES) and any(
-        word.startswith(prefix) and len(word) > len(prefix) + 3 and _is_form(word[len(prefix) :])
+        word.startswith(prefix) and len(word) > len(prefix) + 3 and word[len(prefix) :] in _forms()
         for prefix in _PREFIXES
     )
 
 
-def _is_form(word: str) -> bool:
-    if word in _BASES:
-        return True
-    for suffix in _SUFFIXES:
-        if not word.endswith(suffix) or len(word) < len(suffix) + 3:
-            continue
-        stem = word[: -len(suffix)]
-        if stem in _BASES or stem + "e" in _BASES:
-            return True
-        if stem.endswith("i") and stem[:-1] + "y" in _BASES:
-            return True
-        if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _BASES:
-            return True
-    return False
+@cache
+def _forms() -> frozenset[str]:
+    """Return the bases and their regular forms: there are few enough to be made once rather than looked for."""
+    found = set(_BASES)
+    for base in _BASES:
+        stems = [base, base + base[-1]]
+        if base[-1] == "e":
+            stems.append(base[:-1])
+        elif base[-1] == "y":
+            stems.append(base[:-1] + "i")
+        found.update(stem + suffix for stem in stems if len(stem) >= _SHORTEST for suffix in _SUFFIXES)
+    return frozenset(found)
