@@ -12,6 +12,18 @@ LONGEST = 14
 SHORTEST = 5
 """From how many words on an action ends where an adverbial phrase begins."""
 
+_LEAD = re.compile(r"(?:[\w ]{0,50} to:? )?", re.IGNORECASE)
+"""What stands before the labels of a list of acts: nothing, or 'use the service to:'."""
+
+_ACT = re.compile(
+    r"(?!(?:the|an?|any|all|its|your|our|if|such|this|that|upon|in|for)\b)(?:be (?:\w+ly )?)?[a-z][\w-]*(?: not)?"
+    r"(?:(?:,| or|,? and|, or) [a-z][\w-]*(?= (?:or|and|the|an?|any|all|its|your|our)\b|,)){0,2}"
+    r"(?: (?!(?:of|for|in|with|by|from|on|into|or|and|that|which|at|as|under|within|only|except|to|other|if)\b)"
+    r"[\w/'’-]+){0,5}",
+    re.IGNORECASE,
+)
+"""An item's verb and object: 'keep the register'."""
+
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
@@ -19,7 +31,7 @@ _SKIPPED = re.compile(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)|at any time|"
     r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|free of charge|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
-    rf"|,? (?:and )?(?:its|their|his|your|our) (?:respective )?{_PEOPLE}[^;.:]*?(?= from\b| against\b)"
+    rf"|,? (?:and |or )?(?:its|their|his|your|our) (?:respective )?{_PEOPLE}[^;.:]*?(?= from\b| against\b| for\b)"
     r"|(?<=,) including [^,]*,",
     re.IGNORECASE,
 )
@@ -43,12 +55,37 @@ _OPENING = re.compile(
 )
 """What may stand between the modal and the verb that says what is done."""
 
+_INSERTED = re.compile(
+    r"(?<=\w), (?:subject to|together with|to the extent|where|if|upon|at|on|as|after|before|during|in|within|without|"
+    r"unless|except|by|no later than|promptly|recogni[sz]ing|for each|with respect to|prior to|and in any case)\b"
+    r"(?: [^\s,;:.]+){1,14}, (?!(?:and|or|but|nor) |(?:[\w-]+,? (?:and |or )?){1,5}?(?:and|or) )",
+    re.IGNORECASE,
+)
+"""What stands between two commas and neither says what is done nor goes on with an enumeration."""
+
+_TOLD = re.compile(
+    r"^(?P<verb>(?:promptly |immediately )?(?:notify|inform|advise|tell|alert)\b(?: (?:\S+ ){0,4}?\S+)??)"
+    r",? (?:in writing|immediately|promptly|without undue delay|within|no later than|by e-?mail|as soon as|in advance|"
+    r"upon becoming|in a timely)\b[^,;:.]{0,90}?,? (?=(?:of|about|that|when) (?!receipt|receiving|becoming|the date))",
+    re.IGNORECASE,
+)
+"""How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
+
+_ENUMERATED = re.compile(
+    r"(?P<first>[\w'’-]+(?: [\w'’-]+)?, [\w'’-]+(?: [\w'’-]+)?)"
+    r"(?:, (?!and |or )[\w'’-]+(?: [\w'’-]+){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
+)
+"""The middle of a long enumeration."""
+
+_GRANTED = re.compile(r"(?<=\ba )(?:[\w-]+(?:\([^)]*\))?,? (?:and )?){2,}(?=licen[cs]e\b)", re.IGNORECASE)
+"""The many adjectives of a licence."""
+
 _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.IGNORECASE)
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = re.compile(
     r"[;:]|\. |,? \b(?:if|unless|provided(?! by)|except|when|whenever|so that|so as to|in the event|which|who|such as|"
-    r"including|for the avoidance|because|whether|until|no later|not later|at least|prior to|arising|subject to|"
-    r"to the extent|notwithstanding|by giving|by providing|for any reason|"
+    r"including|excluding|alleging|for the avoidance|because|whether|until|no later|not later|at least|prior to|"
+    r"arising|and not|subject to|to the extent|notwithstanding|by giving|by providing|for any reason|"
     r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
     r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )|,? upon (?!request)",
     re.IGNORECASE,
@@ -58,7 +95,8 @@ _HARD = re.compile(
 _SOFT = re.compile(
     r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
     r"by (?:sending|posting|means)|other than|immediately|solely|on an?|that|upon|however|based|using|relating|"
-    r"resulting|with respect|with regard|following|in accordance|against|from and|within|without|through|under|in case|"
+    r"resulting|related|identifying|describing|incurred|requested|carried out|contained|"
+    r"with respect|with regard|following|in accordance|against|from and|within|without|through|under|in case|"
     r"specifying|at|from|for the (?:purposes?|duration))\b",
     re.IGNORECASE,
 )
@@ -74,13 +112,14 @@ _AGENT = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"^(?:any|all|such|the|this|these|and|but|that) ", re.IGNORECASE)
+_OFFERED = re.compile(r"make [^;:.]{3,160}? (?P<available>available(?: to \S+(?: \S+)?)?)(?=[\s,.;]|$)", re.IGNORECASE)
 _STATE = re.compile(r"(?:responsible|liable|bound)\b", re.IGNORECASE)
 _NOUN = re.compile(r"(?:an?|any|the|interest|payment|compensation|reimbursement|\d+) (?!.{0,40}:)", re.IGNORECASE)
 _LINKING = frozenset(
     (
         *("the", "a", "an", "of", "and", "or", "to", "for", "in", "its", "any", "by", "with", "at", "on", "as", "from"),
         *("such", "that", "be", "their", "your", "our", "all", "own", "each", "other", "is", "are", "not", "into"),
-        *("than", "which", "under", "against", "including"),
+        *("than", "which", "under", "against", "including", "used", "only", "regarding"),
     )
 )
 """Words with which no phrase ends."""
@@ -94,10 +133,37 @@ def action_of(predicate: str) -> str:
     >>> action_of("responsible for keeping its own copies")
     'keep its own copies'
     """
+    listed = _listed(predicate)
+    if listed:
+        return listed
     words = _opened(predicate)
     if _NOUN.match(words):
         words = f"receive {words}"
     return _short(f"be {words}" if _STATE.match(words) else words)
+
+
+def _listed(predicate: str) -> str:
+    """Return what the items of a list say is done, '' where the predicate does not lead to a list of acts."""
+    words = " ".join(_PARENTHESES.sub("", predicate).split())
+    while (opening := _OPENING.match(words)) is not None and opening.end():
+        words = words[opening.end() :]
+    marks = list(_LABEL.finditer(words))
+    if len(marks) < 2 or not _LEAD.fullmatch(words, 0, marks[0].start()):
+        return ""
+    ends = [mark.start() for mark in marks[1:]] + [len(words)]
+    items = (_opened(words[mark.end() : end].strip(" ,;")) for mark, end in zip(marks, ends, strict=True))
+    found = (_ACT.match(item) for item in items)
+    acts = dict.fromkeys(_first_words(act[0], LONGEST) for act in found if act)
+    if len(acts) < 2:
+        return ""
+    lead = words[: marks[0].start()].rstrip(" :")
+    action = ""
+    for act in acts:
+        longer = f"{action}, {act}" if action else f"{lead} {act}".strip()
+        if action and len(longer.split()) > LONGEST:
+            break
+        action = longer
+    return action
 
 
 def passive_action(predicate: str, subject: str) -> str:
@@ -122,7 +188,9 @@ def _opened(predicate: str) -> str:
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
             words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
-    return _SKIPPED.sub("", words)
+    words = _INSERTED.sub(" ", _SKIPPED.sub("", words))
+    words = _ENUMERATED.sub(r"\g<first>", words)
+    return _GRANTED.sub("", _TOLD.sub(r"\g<verb> ", words))
 
 
 def _short(words: str) -> str:
@@ -134,6 +202,9 @@ def _short(words: str) -> str:
         if len(kept[: soft.start()].split()) >= SHORTEST:
             kept = kept[: soft.start()]
             break
+    offered = _OFFERED.match(words)
+    if offered and offered.end() > len(kept):
+        kept = f"{kept.rstrip(' ,')} {offered['available']}"
     return _first_words(kept, LONGEST)
 
 
