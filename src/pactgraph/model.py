@@ -190,6 +190,7 @@ class Finding:
 
     `fields` holds normalised values by field name; a name like 'duration.anchor' describes the
     period in the field before the dot. `rule` is 'file/rule-name'; `certainty` is certain or likely.
+    `overrode` names, sorted, the other rules over whose findings of the same fact this one was chosen.
     """
 
     term: str
@@ -199,6 +200,7 @@ class Finding:
     rule: str
     certainty: str = "certain"
     clause: int | None = None
+    overrode: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

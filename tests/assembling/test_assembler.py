@@ -153,6 +153,11 @@ class TestInference:
         assert graphs[PG("Indemnity")] == graph_iri("brindle")
         assert graphs[PG("Remedy")] == graphs[PG("ContractTerm")] == inferred_iri("brindle")
 
+    def test_a_term_names_the_rules_it_was_chosen_over(self, extract: Extract) -> None:
+        beaten = ("jury-waiver/other", "jury-waiver/third")
+        found = Finding("JuryWaiver", {}, 0, 20, "jury-waiver/sample", overrode=beaten)
+        assert objects(assemble(extract(found), "1.0"), "", PG("overrode")) == list(beaten)
+
     def test_no_triple_is_both_fact_and_inference(self, extract: Extract) -> None:
         quads = assemble(extract(), "1.0")
         assert len({quad.triple for quad in quads}) == len(quads)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_finding_that_says_more_replaces_one_that_says_less(rules: RuleSet) -> N
     more = Finding(
         "NonRenewalNotice", {"party": "Either", "duration": "P30D"}, 90, 140, "non-renewal-notice/notice-before-end"
     )
-    assert resolve([less, more], rules) == (more,)
+    assert resolve([less, more], rules) == (replace(more, overrode=(less.rule,)),)
 
 
 def test_findings_with_other_content_both_stay(rules: RuleSet) -> None:

@@ -156,6 +156,7 @@ def _term(extraction: Extraction, finding: Finding, kind: Kind, term: NamedNode)
     if finding.clause is not None:
         yield term, PG("inClause"), clause_iri(document.slug, extraction.outline.clauses[finding.clause].key)
     yield term, PG("rule"), minting.text(finding.rule)
+    yield from ((term, PG("overrode"), minting.text(rule)) for rule in finding.overrode)
     yield term, PG("certainty"), minting.concept(finding.certainty, schema().values("Certainty"), "certainty")
     yield term, PROV("wasDerivedFrom"), source_iri(document.sha256)
     yield term, PROV("wasGeneratedBy"), run_iri(document.slug)

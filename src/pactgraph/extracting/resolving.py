@@ -1,14 +1,17 @@
-"""One record for one fact: which of several findings of the same kind stays.
+"""One record for one fact: which of several findings of the same kind stays, and what it went before.
 
-The order, stated: a finding of an earlier rule in a mapping file goes before one of a later rule; of one
-rule, the one with more fields, then the one that stands first. A later finding is dropped where an
-earlier one has the same key and says at least as much, or proves its fact with the same words.
+The order, stated: a certain finding goes before a likely one, then one of an earlier rule in a mapping file
+before one of a later rule; of one rule, the one with more fields, then the one that stands first. A later
+finding is dropped where an earlier one has the same key and says at least as much, or proves its fact with
+the same words; an earlier one where a later one says all that it says, and more. What stays names the rules
+of all that it was chosen over, in `Finding.overrode`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pactgraph.extracting.rules import RuleSet
 from pactgraph.model import FieldValue, Finding
@@ -16,43 +19,95 @@ from pactgraph.model import FieldValue, Finding
 OTHER = "other"
 """The value of a field for what its list does not name; of two such things nothing says that they are the same."""
 
+SAYS_AS_MUCH = "it says as much"
+SAYS_MORE = "it says the same and more"
+SAME_WORDS = "it goes before, and the same words prove it"
+ONLY_ONE = "a document has one record of this kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A finding that does not stay: which finding was chosen over it, and why."""
+
+    finding: Finding
+    winner: Finding
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of the findings of one document: those that stay, in text order, and those that do not."""
+
+    kept: tuple[Finding, ...]
+    dropped: tuple[Dropped, ...]
+
 
 def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
     """Return the findings that stay, in text order."""
+    return resolution(findings, rules).kept
+
+
+def resolution(findings: Iterable[Finding], rules: RuleSet) -> Resolution:
+    """Return the findings that stay and those that do not, each of these with what was chosen over it."""
     rank = {rule.name: index for index, rule in enumerate(rules.rules)}
     by_kind: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_kind[finding.term].append(finding)
     kept: list[Finding] = []
+    dropped: list[Dropped] = []
     for term in sorted(by_kind):
-        order = sorted(
-            by_kind[term],
-            key=lambda f: (
-                f.certainty != "certain",
-                rank.get(f.rule, -1),
-                -len(f.fields),
-                f.start,
-                f.end,
-                str(f.fields),
-            ),
-        )
+        order = sorted(by_kind[term], key=lambda f: _rank(f, rank))
         field = rules.single.get(term)
         if field is not None:
-            alone = [f for f in order if not field or field in f.fields]
-            order = [f for f in order if f not in alone[1:]]
-        kept += _of_one_kind(order, rules.keys.get(term, ()), local=term in rules.local)
-    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items())))))
+            order, others = _one(order, field)
+            dropped += others
+        of_kind = _of_one_kind(order, rules.keys.get(term, ()), local=term in rules.local)
+        kept += of_kind.kept
+        dropped += of_kind.dropped
+    beaten: dict[int, list[Finding]] = defaultdict(list)
+    for loss in dropped:
+        beaten[id(loss.winner)].append(loss.finding)
+    stay = [_crediting(finding, beaten) for finding in kept]
+    return Resolution(
+        tuple(sorted(stay, key=lambda f: (f.start, f.end, f.term, str(sorted(f.fields.items()))))), tuple(dropped)
+    )
 
 
-def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> list[Finding]:
+def _rank(finding: Finding, rank: Mapping[str, int]) -> tuple[bool, int, int, int, int, str]:
+    rule = rank.get(finding.rule, -1)
+    return finding.certainty != "certain", rule, -len(finding.fields), finding.start, finding.end, str(finding.fields)
+
+
+def _one(order: Sequence[Finding], field: str) -> tuple[list[Finding], list[Dropped]]:
+    """Part the findings of a kind of which a document has one record, or one with `field`, into those left and not."""
+    alone = [f for f in order if not field or field in f.fields]
+    needless = {id(f) for f in alone[1:]}
+    return [f for f in order if id(f) not in needless], [Dropped(f, alone[0], ONLY_ONE) for f in alone[1:]]
+
+
+def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> Resolution:
     kept: list[Finding] = []
+    dropped: list[Dropped] = []
     for finding in order:
         rivals = [k for k in kept if _same_fact(k, finding, keys, local=local)]
-        if any(_covers(rival, finding) for rival in rivals):
+        winner = next((rival for rival in rivals if _covers(rival, finding)), None)
+        if winner is not None:
+            dropped.append(Dropped(finding, winner, _reason(winner, finding)))
             continue
-        kept = [k for k in kept if not (k in rivals and _says_less(k.fields, finding.fields))]
+        less = [k for k in kept if k in rivals and _says_less(k.fields, finding.fields)]
+        dropped += [Dropped(k, finding, SAYS_MORE) for k in less]
+        kept = [k for k in kept if k not in less]
         kept.append(finding)
-    return kept
+    return Resolution(tuple(kept), tuple(dropped))
+
+
+def _crediting(finding: Finding, beaten: Mapping[int, Sequence[Finding]]) -> Finding:
+    """Return the finding with the other rules whose findings it was chosen over, by itself or by what it replaced."""
+    chain = [finding]
+    for winner in chain:
+        chain += beaten.get(id(winner), ())
+    names = {loser.rule for loser in chain} - {finding.rule}
+    return replace(finding, overrode=tuple(sorted(names))) if names else finding
 
 
 def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...], *, local: bool) -> bool:
@@ -71,6 +126,10 @@ def _covers(kept: Finding, new: Finding) -> bool:
         return False  # one rule says several things of the same words on purpose
     overlap = min(kept.end, new.end) - max(kept.start, new.start)
     return overlap > 0.5 * min(kept.end - kept.start, new.end - new.start) and not _says_less(kept.fields, new.fields)
+
+
+def _reason(kept: Finding, new: Finding) -> str:
+    return SAYS_AS_MUCH if _says_less(new.fields, kept.fields, or_same=True) else SAME_WORDS
 
 
 def _says_less(a: Mapping[str, FieldValue], b: Mapping[str, FieldValue], *, or_same: bool = False) -> bool:

@@ -1,0 +1,68 @@
+"""Of several findings one record stays, by a stated order, and it tells what it was chosen over."""
+
+from __future__ import annotations
+
+import pytest
+
+from pactgraph.extracting import RuleSet, load_rules
+from pactgraph.extracting.resolving import ONLY_ONE, SAME_WORDS, SAYS_AS_MUCH, SAYS_MORE, Dropped, resolution
+from pactgraph.extracting.rules import Rule
+from pactgraph.model import FieldValue, Finding
+from pactgraph.resources import folder
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(folder("mappings"))
+
+
+@pytest.fixture(scope="module")
+def uptime(rules: RuleSet) -> tuple[Rule, ...]:
+    found = tuple(rule for rule in rules.rules if rule.term == "Uptime")
+    assert len(found) >= 2
+    return found
+
+
+def found(rule: Rule, start: int, certainty: str = "certain", **fields: FieldValue) -> Finding:
+    return Finding(rule.term, fields, start, start + 50, rule.name, certainty)
+
+
+def test_the_same_fact_twice_stays_once(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
+    first, second = found(uptime[0], 200, percent="99.9"), found(uptime[1], 10, percent="99.9")
+    (kept,), (lost,) = _parts([second, first], rules)
+    assert (kept.start, kept.overrode) == (200, (uptime[1].name,))
+    assert (lost.finding, lost.winner, lost.because) == (second, first, SAYS_AS_MUCH)
+
+
+def test_of_the_same_words_a_certain_reading_stays(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
+    likely, certain = found(uptime[0], 10, "likely", window="P1M"), found(uptime[1], 12, percent="99.9")
+    (kept,), (lost,) = _parts([likely, certain], rules)
+    assert kept.rule == uptime[1].name
+    assert lost.because == SAME_WORDS
+
+
+def test_what_says_more_is_chosen_over_all_that_what_it_replaced_was(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
+    same = [found(uptime[0], start, percent="99.9") for start in (10, 500)]
+    more = found(uptime[1], 900, percent="99.9", window="P1M")
+    (kept,), lost = _parts([*same, more], rules)
+    assert kept.overrode == (uptime[0].name,)
+    assert {loss.because for loss in lost} == {SAYS_AS_MUCH, SAYS_MORE}
+
+
+def test_a_finding_that_met_no_other_rule_names_none(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
+    kept, lost = _parts([found(uptime[0], 10, percent="99"), found(uptime[0], 500, percent="99")], rules)
+    assert [finding.overrode for finding in kept] == [()]
+    assert len(lost) == 1
+
+
+def test_of_a_kind_that_a_document_states_once_equal_findings_leave_one(rules: RuleSet) -> None:
+    assert rules.single.get("AgreementTitle") == ""
+    rule = next(rule for rule in rules.rules if rule.term == "AgreementTitle")
+    kept, lost = _parts([found(rule, 0, title="Terms"), found(rule, 0, title="Terms")], rules)
+    assert len(kept) == 1
+    assert [loss.because for loss in lost] == [ONLY_ONE]
+
+
+def _parts(findings: list[Finding], rules: RuleSet) -> tuple[tuple[Finding, ...], tuple[Dropped, ...]]:
+    outcome = resolution(findings, rules)
+    return outcome.kept, outcome.dropped
