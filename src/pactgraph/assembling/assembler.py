@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from pactgraph.assembling import minting
 from pactgraph.assembling.durations import xsd_duration
 from pactgraph.assembling.inferring import infer
+from pactgraph.assembling.usages import usages
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError, unknown
 from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding, Reference
 from pactgraph.vocabulary import (
@@ -81,6 +82,9 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
         except PactgraphError as error:
             place = f"{document.slug}: {finding.term} at {finding.start}-{finding.end} by rule '{finding.rule}'"
             raise type(error)(f"{place}: {error}") from error
+    for finding, clause in usages(extraction):
+        term = term_iri(document.slug, finding.term, finding.fields, finding.start, finding.end)
+        yield term, PG("usedIn"), clause_iri(document.slug, clause.key)
 
 
 def _agreement(agreement: Agreement, document: Document) -> Iterator[_Said]:
