@@ -66,3 +66,17 @@ def test_of_a_kind_that_a_document_states_once_equal_findings_leave_one(rules: R
 def _parts(findings: list[Finding], rules: RuleSet) -> tuple[tuple[Finding, ...], tuple[Dropped, ...]]:
     outcome = resolution(findings, rules)
     return outcome.kept, outcome.dropped
+
+
+def test_of_a_name_that_a_document_defines_twice_the_definition_that_goes_before_stays(rules: RuleSet) -> None:
+    assert rules.single.get("DefinedTerm") == "name"
+    listed, inline = (
+        next(rule for rule in rules.rules if rule.name == f"defined-term/{name}").name
+        for name in ("quoted-means", "in-parentheses")
+    )
+    given = [
+        Finding("DefinedTerm", {"name": "Order", "definition": "a form"}, 0, 20, inline),
+        Finding("DefinedTerm", {"name": "Order", "definition": "a form that both sign"}, 100, 150, listed),
+        Finding("DefinedTerm", {"name": "Berth", "definition": "a place"}, 30, 50, inline),
+    ]
+    assert [(f.fields["name"], f.start) for f in resolution(given, rules).kept] == [("Berth", 30), ("Order", 100)]

@@ -59,7 +59,7 @@ def resolution(findings: Iterable[Finding], rules: RuleSet) -> Resolution:
         order = sorted(by_kind[term], key=lambda f: _rank(f, rank))
         field = rules.single.get(term)
         if field is not None:
-            order, others = _one(order, field)
+            order, others = _one(order, field, each=field in rules.keys.get(term, ()))
             dropped += others
         of_kind = _of_one_kind(order, rules.keys.get(term, ()), local=term in rules.local)
         kept += of_kind.kept
@@ -78,11 +78,20 @@ def _rank(finding: Finding, rank: Mapping[str, int]) -> tuple[bool, int, int, in
     return finding.certainty != "certain", rule, -len(finding.fields), finding.start, finding.end, str(finding.fields)
 
 
-def _one(order: Sequence[Finding], field: str) -> tuple[list[Finding], list[Dropped]]:
-    """Part the findings of a kind of which a document has one record, or one with `field`, into those left and not."""
-    alone = [f for f in order if not field or field in f.fields]
-    needless = {id(f) for f in alone[1:]}
-    return [f for f in order if id(f) not in needless], [Dropped(f, alone[0], ONLY_ONE) for f in alone[1:]]
+def _one(order: Sequence[Finding], field: str, *, each: bool = False) -> tuple[list[Finding], list[Dropped]]:
+    """Part the findings of a kind of which a document has one record, or one with `field`, into those left and not.
+
+    With `each` it has one for each value of the field, in whatever letters.
+    """
+    first: dict[str, Finding] = {}
+    dropped: list[Dropped] = []
+    for finding in order:
+        if not field or field in finding.fields:
+            winner = first.setdefault(str(finding.fields[field]).casefold() if each else "", finding)
+            if winner is not finding:
+                dropped.append(Dropped(finding, winner, ONLY_ONE))
+    needless = {id(loss.finding) for loss in dropped}
+    return [f for f in order if id(f) not in needless], dropped
 
 
 def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> Resolution:
