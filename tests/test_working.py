@@ -18,7 +18,7 @@ from pactgraph.working import FEW, Task, Work, process_all, workers_for
 
 @pytest.fixture
 def work() -> Work:
-    return Work(folder("mappings"), "1.0")
+    return Work((folder("mappings"),), "1.0")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_broken_mapping_is_told_before_any_work(tasks: list[Task], tmp_path: P
     (mappings / "_lexicon.yaml").write_bytes((folder("mappings") / "_lexicon.yaml").read_bytes())
     (mappings / "law.yaml").write_text("term: GoverningLore\nrules: {}\n")
     with pytest.raises(MappingError, match="Did you mean 'GoverningLaw'"):
-        list(process_all(tasks, Work(mappings, "1.0"), 1))
+        list(process_all(tasks, Work((mappings,), "1.0"), 1))
 
 
 def test_few_tasks_stay_in_this_process() -> None:

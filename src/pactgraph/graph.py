@@ -21,7 +21,7 @@ from pactgraph.pipeline import Processed
 from pactgraph.querying import QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
-from pactgraph.resources import folder as resource
+from pactgraph.resources import mapping_folders
 from pactgraph.storing import Store
 from pactgraph.validating import Shapes, load_shapes, report_quads
 from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
@@ -103,12 +103,16 @@ class Graph:
         limits: Limits = LIMITS,
         view: str = FINAL,
         workers: int | None = None,
+        mappings: Path | str | None = None,
     ) -> BuildSummary:
         """Read the agreements among `paths` into the graph, and validate those that changed.
 
         `paths` may be files, folders, patterns, zip archives and URLs. `limits` says what one document may
         cost, `view` how tracked changes are read, `workers` how many processes read (by default one a core
-        where there are many agreements). Two files of the same bytes are two agreements, and noted.
+        where there are many agreements). `mappings` is a folder of one's own mappings, laid over those of
+        pactgraph: a file of the same name stands in for the one there. Two files of the same bytes are two
+        agreements, and noted.
+
         Each agreement is replaced in one step, so an interruption leaves whole agreements. A file that
         cannot be used is skipped with the reason, and the graph keeps what it had of it. The same input
         again changes nothing. Agreements that are not among `paths` stay.
@@ -124,7 +128,7 @@ class Graph:
         building.notes += listed.unused(found.sources)
         self._put_ontology()
         tasks = [Task(source, listed.row(source)) for source in found.sources]
-        work = Work(resource("mappings"), pactgraph.__version__, limits, view)
+        work = Work(mapping_folders(mappings), pactgraph.__version__, limits, view)
         outcomes = process_all(tasks, work, workers_for(len(tasks), workers))
         for number, (task, outcome) in enumerate(outcomes, 1):
             building.add(task.source, outcome)

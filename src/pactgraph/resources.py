@@ -22,3 +22,8 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise DefinitionError(f"{_PACKAGE}: the folder {name}/ is missing from this installation; reinstall pactgraph.")
+
+
+def mapping_folders(own: Path | str | None = None) -> tuple[Path, ...]:
+    """Return the folders of mappings to load: this installation's, then, where there is one, one's `own` over it."""
+    return (folder("mappings"),) if own is None else (folder("mappings"), Path(own))

@@ -33,9 +33,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is the same for all tasks: the mappings folder, the tool's version, limits and view of the reader."""
+    """What is the same for all tasks: the mappings folders, the tool's version, limits and view of the reader.
 
-    mappings: Path
+    `mappings` are folders as `load_rules` takes them: the first one, and those that lie over it.
+    """
+
+    mappings: tuple[Path, ...]
     tool_version: str
     limits: Limits = LIMITS
     view: str = FINAL
@@ -55,7 +58,7 @@ def process_all(
 
     Raises DefinitionError where a mapping or the ontology is wrong.
     """
-    rules = load_rules(work.mappings)  # also where others do the work: a broken mapping is told at once
+    rules = load_rules(*work.mappings)  # also where others do the work: a broken mapping is told at once
     if workers == 1:
         for task in tasks:
             yield task, _attempt(task, work, rules)
@@ -89,7 +92,7 @@ def _start(work: Work) -> None:
     """Make a worker ready: an interrupt is for the process that waits for it, not for the worker."""
     global _started
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _started = (work, load_rules(work.mappings))
+    _started = (work, load_rules(*work.mappings))
 
 
 def _run(task: Task) -> Processed | PactgraphError:

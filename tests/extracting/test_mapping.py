@@ -22,8 +22,10 @@ rules:
 
 @pytest.fixture
 def mappings(tmp_path: Path) -> Path:
-    shutil.copy(folder("mappings") / "_lexicon.yaml", tmp_path)
-    return tmp_path
+    place = tmp_path / "mappings"
+    place.mkdir()
+    shutil.copy(folder("mappings") / "_lexicon.yaml", place)
+    return place
 
 
 def test_good_file_is_loaded(mappings: Path) -> None:
@@ -65,3 +67,33 @@ def test_near_miss_without_reason_is_refused(mappings: Path) -> None:
     (mappings / "law.yaml").write_text(GOOD + '    near_misses:\n      - text: "No law here."\n')
     with pytest.raises(MappingError, match=r"law.yaml:9: a near-miss says why"):
         load_rules(mappings)
+
+
+def test_own_file_stands_in_for_the_one_of_its_name(mappings: Path, tmp_path: Path) -> None:
+    (mappings / "law.yaml").write_text(GOOD)
+    (mappings / "venue.yaml").write_text(GOOD.replace("governed-by", "second"))
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "law.yaml").write_text(GOOD.replace("governed-by", "mine"))
+    (own / "_lexicon.yaml").write_text("phrases:\n  rule-of: 'rule of'\nroles:\n  provider: [foundry]\n")
+    (own / "more.yaml").write_text(GOOD.replace("the law of", "the {rule-of}"))
+    rules = load_rules(mappings, own)
+    assert [rule.name for rule in rules.rules] == ["law/mine", "more/governed-by", "venue/second"]
+    assert {"foundry", *load_rules(mappings).lexicon.provider_words} == set(rules.lexicon.provider_words)
+
+
+def test_folder_that_is_none_and_two_files_of_one_name_are_refused(mappings: Path) -> None:
+    with pytest.raises(MappingError, match="no such folder of mappings"):
+        load_rules(mappings, mappings / "none")
+    for place in ("a", "b"):
+        (mappings / place).mkdir()
+        (mappings / place / "law.yaml").write_text(GOOD)
+    with pytest.raises(MappingError, match=r"a/law.yaml:1: two files are named 'law'; rename one"):
+        load_rules(mappings)
+
+
+def test_unknown_part_of_a_lexicon_is_refused(mappings: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "_lexicon.yaml").write_text("phrase:\n  x: 'y'\n")
+    with pytest.raises(MappingError, match="Did you mean 'phrases'"):
+        load_rules(mappings, tmp_path / "own")

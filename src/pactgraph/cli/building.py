@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pactgraph.cli.group import BAD_INPUT, graph_option, output, progress, reading
+from pactgraph.cli.group import BAD_INPUT, graph_option, mappings_option, output, progress, reading
 from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
 from pactgraph.exporting import FORMATS as EXPORTS
@@ -29,6 +29,7 @@ _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
     type=click.Path(dir_okay=False, path_type=Path),
     help="A CSV file that tells more of the agreements: columns file, vendor, kind, begins.",
 )
+@mappings_option
 @click.option("--no-validate", is_flag=True, help="Leave out the validation of what changed.")
 @click.option(
     "--workers",
@@ -42,6 +43,7 @@ def build(
     paths: tuple[str, ...],
     folder: Path,
     manifest: Path | None,
+    mappings: Path | None,
     no_validate: bool,
     workers: int | None,
     chosen: Chosen,
@@ -79,6 +81,7 @@ def build(
                 limits=chosen.limits,
                 view=chosen.view,
                 workers=workers,
+                mappings=mappings,
             )
         except KeyboardInterrupt as error:
             kept = f"{done} agreement{'' if done == 1 else 's'} of this build"

@@ -34,6 +34,14 @@ graph_option = click.option(
     help="The folder that holds the graph.",
 )
 
+mappings_option = click.option(
+    "--mappings",
+    type=click.Path(path_type=Path),
+    envvar="PACTGRAPH_MAPPINGS",
+    show_envvar=True,
+    help="A folder of your own mappings, laid over the built-in ones: a file stands in for the one of its name.",
+)
+
 
 class Commands(click.Group):
     """A group of commands whose errors are one line each, without a traceback."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ LEXICON = "_lexicon.yaml"
 _FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "local", "rules")
 _RULE_KEYS = (
     *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous"),
-    *("recode", "quote", "every", "certainty", "examples", "near_misses"),
+    *("recode", "quote", "every", "latest", "certainty", "examples", "near_misses"),
 )
 _FIELD_KEYS = (
     "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is",
@@ -27,23 +27,25 @@ _FIELD_KEYS = (
 _QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 
-def load_rules(folder: Path) -> RuleSet:
+def load_rules(folder: Path, *own: Path) -> RuleSet:
     """Return the rules of all mapping files in `folder`, checked against the ontology.
+
+    Folders of one's `own` lie over it: their rules go before, a file stands in for the one of the same name
+    below, and their lexicon, where there is one, adds to the lexicon below.
 
     Raises MappingError that names file, line, the offending value and the fix.
     """
-    lexicon = _lexicon(yamlplaces.load(folder / LEXICON))
+    lexicon = _lexicon([yamlplaces.load(place / LEXICON) for place in (folder, *own) if _has_lexicon(place, folder)])
     rules: list[Rule] = []
     single: dict[str, str] = {}
     local: set[str] = set()
-    for path in sorted(folder.glob("**/*.yaml")):
-        if not path.name.startswith("_"):
-            file = _File(yamlplaces.load(path), path.stem, lexicon)
-            rules += file.rules()
-            if file.single is not None:
-                single[file.kind.name] = file.single
-            if file.local:
-                local.add(file.kind.name)
+    for path in _layered((*reversed(own), folder)):
+        file = _File(yamlplaces.load(path), path.stem, lexicon)
+        rules += file.rules()
+        if file.single is not None:
+            single[file.kind.name] = file.single
+        if file.local:
+            local.add(file.kind.name)
     kinds = schema().kinds
     terms = {rule.term for rule in rules}
     return RuleSet(
@@ -55,19 +57,54 @@ def load_rules(folder: Path) -> RuleSet:
     )
 
 
-def _lexicon(tree: Branch) -> Lexicon:
-    phrases, slots = (
-        {name: _text(leaf) for name, leaf in _branch(tree.entries[part]).entries.items()}
-        for part in ("phrases", "slots")
-    )
-    roles = _branch(tree.entries["roles"]).entries
-    kinds = _branch(tree.entries["agreement-kinds"]).entries
+def mapping_files(folder: Path) -> tuple[Path, ...]:
+    """Return the mapping files in `folder`, sorted: all YAML files whose names do not begin with '_'.
+
+    Raises MappingError where there is no such folder, or two files in it have one name.
+    """
+    if not folder.is_dir():
+        raise MappingError(f"{folder}: no such folder of mappings; 'pactgraph new-mapping KIND --into DIR' makes one.")
+    found = tuple(path for path in sorted(folder.glob("**/*.yaml")) if not path.name.startswith("_"))
+    names = [path.stem for path in found]
+    for path in found:
+        if names.count(path.stem) > 1:
+            raise MappingError(f"{path.relative_to(folder)}:1: two files are named '{path.stem}'; rename one.")
+    return found
+
+
+def _layered(folders: Iterable[Path]) -> list[Path]:
+    """Return the files of all folders, those of the first folder first; of two with one name the first."""
+    chosen: dict[str, Path] = {}
+    for folder in folders:
+        for path in mapping_files(folder):
+            chosen.setdefault(path.stem, path)
+    return list(chosen.values())
+
+
+def _has_lexicon(place: Path, least: Path) -> bool:
+    return place == least or (place / LEXICON).is_file()
+
+
+def _lexicon(trees: Sequence[Branch]) -> Lexicon:
+    parts: dict[str, dict[str, Tree]] = {"phrases": {}, "slots": {}, "roles": {}, "agreement-kinds": {}}
+    for tree in trees:
+        _known(tree, tuple(parts), "part of a lexicon")
+        for name, part in tree.entries.items():
+            for key, words in _branch(part).entries.items():
+                below = parts[name].get(key)
+                if isinstance(below, Series) and isinstance(words, Series):
+                    words = Series([*below.items, *words.items], words.place)
+                parts[name][key] = words
+    roles = parts["roles"]
     return Lexicon(
-        Words(phrases, slots),
+        Words(
+            {name: _text(leaf) for name, leaf in parts["phrases"].items()},
+            {name: _text(leaf) for name, leaf in parts["slots"].items()},
+        ),
         _texts(roles["provider"]),
         _texts(roles["customer"]),
         _texts(roles["other"]),
-        tuple((name, re.compile(_text(leaf), re.IGNORECASE)) for name, leaf in kinds.items()),
+        tuple((name, re.compile(_text(leaf), re.IGNORECASE)) for name, leaf in parts["agreement-kinds"].items()),
     )
 
 
@@ -125,6 +162,7 @@ class _File:
             recode=self._recode(own.get("recode")),
             quote=_choice(own.get("quote"), _QUOTES, "quote", "auto"),
             every=bool(_scalar(own["every"])) if "every" in own else False,
+            latest=bool(_scalar(own["latest"])) if "latest" in own else False,
             certainty=_choice(own.get("certainty"), ("certain", "likely"), "certainty", "certain"),
             examples=self._examples(own.get("examples"), found=True),
             near_misses=self._examples(own.get("near_misses"), found=False),
