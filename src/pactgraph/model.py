@@ -191,6 +191,8 @@ class Finding:
     `fields` holds normalised values by field name; a name like 'duration.anchor' describes the
     period in the field before the dot. `rule` is 'file/rule-name'; `certainty` is certain or likely.
     `overrode` names, sorted, the other rules over whose findings of the same fact this one was chosen.
+    `reading` is what the words `text[start:end]` say without the accidents of lines and marks: lost
+    spaces back, lines and hyphenated words joined; '' where that is the words themselves.
     """
 
     term: str
@@ -201,6 +203,7 @@ class Finding:
     certainty: str = "certain"
     clause: int | None = None
     overrode: tuple[str, ...] = ()
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,11 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that prove a row or a finding, and where they stand."""
+    """The words that prove a row or a finding, and where they stand.
+
+    `quote` is exactly `text[start:end]` of the source. `reading` is the same for people: lost spaces
+    back, lines and hyphenated words joined, marks and page furniture left out; '' where it is the quote.
+    """
 
     agreement: str
     quote: str
@@ -234,6 +241,7 @@ class Evidence:
     end: int
     clause: str = ""
     page: int | None = None
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

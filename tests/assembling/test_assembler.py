@@ -75,6 +75,16 @@ class TestFacts:
         assert all(len(parts[OA(name)]) == 32 for name in ("prefix", "suffix"))
         assert "".join(parts[OA(name)] for name in ("prefix", "exact", "suffix")) in given.document.text
 
+    def test_a_reading_stands_beside_the_quote_where_it_is_another(self, extract: Extract, find: Find) -> None:
+        plain = find("PaymentDue", "within thirty (30) days", 1, duration="P30D")
+        read = replace(find("Fee", "EUR 9.50 per month", 1, currency="EUR"), reading="EUR 9.50 a month")
+        quads = [
+            quad for quad in assemble(extract(plain, read), "1.0") if quad.predicate in (PG("reading"), OA("exact"))
+        ]
+        assert [quad.object for quad in quads if quad.predicate == PG("reading")] == [Literal("EUR 9.50 a month")]
+        assert objects(term_quads(quads, "Fee"), ":quote", OA("exact")) == ["EUR 9.50 per month"]
+        assert objects(term_quads(quads, "Fee"), ":evidence", PG("reading")) == ["EUR 9.50 a month"]
+
     def test_clauses_keep_their_tree(self, extract: Extract) -> None:
         quads = assemble(extract(), "1.0")
         assert objects(quads, ":clause:2%2F2.1", PG("parentClause")) == ["urn:pactgraph:agreement:brindle:clause:2"]

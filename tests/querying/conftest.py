@@ -109,6 +109,13 @@ class Portfolio:
     def texts(self, sha256: str) -> str:
         return self.sources[sha256]
 
+    def read_as(self, slug: str, quote: str, reading: str) -> None:
+        """Say how the words `quote` of an agreement read."""
+        (found,) = self.store.quads_for_pattern(None, OA("exact"), Literal(quote), graph_iri(slug))
+        assert isinstance(found.subject, NamedNode)
+        proof = NamedNode(found.subject.value.removesuffix(":quote"))
+        self.store.add(Quad(proof, PG("reading"), Literal(reading), graph_iri(slug)))
+
     def add(self, slug: str, text: str, terms: list[tuple[str, str, Fields]], vendor: str = "") -> None:
         digest = hashlib.sha256(text.encode()).hexdigest()
         self.sources[digest] = text

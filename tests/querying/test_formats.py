@@ -51,6 +51,21 @@ def test_json_has_exactly_question_rows_and_silent(portfolio: Any) -> None:
     assert list(row["evidence"][0]) == ["agreement", "quote", "start", "end", "clause", "page"]
 
 
+def test_a_reading_stands_beside_the_quote_that_stays_exact(portfolio: Any) -> None:
+    quote = "at least 99.9% in each month"
+    portfolio.read_as("harbour", quote, "at least 99.9 percent in each month")
+    found = asked(portfolio, "uptime")
+    (proof,) = json.loads(answer_json(found))["rows"][0]["evidence"]
+    assert (proof["quote"], proof["reading"]) == (quote, "at least 99.9 percent in each month")
+    assert f"“{quote}” (clause 1, " in table(found, 200)
+    assert ") read as “at least 99.9 percent in each month”" in table(found, 200)
+
+
+def test_a_table_does_not_repeat_words_that_marks_and_lines_alone_part(portfolio: Any) -> None:
+    portfolio.read_as("harbour", "at least 99.9% in each month", "at least 99.9 % in each month")
+    assert "read as" not in table(asked(portfolio, "uptime"), 200)
+
+
 def test_csv_has_a_line_for_each_row_and_columns_for_each_proof(portfolio: Any) -> None:
     lines = list(csv.DictReader(io.StringIO(answer_csv(asked(portfolio, "auto-renewal")))))
     assert [line["agreement"] for line in lines] == ["harbour", "orchard", "orchard"]

@@ -27,6 +27,16 @@ def test_records_come_back_as_they_were_found(portfolio: Any) -> None:
     assert found["BreachNotice", "within 72 hours of a security incident"]["duration"] == "PT72H"
 
 
+def test_a_record_has_its_reading_only_where_that_is_not_the_quote(portfolio: Any) -> None:
+    portfolio.read_as("orchard", "within 10 business days", "within ten business days")
+    found = {r.quote: r.as_json() for r in records(portfolio.select, "orchard", schema())}
+    read = found.pop("within 10 business days")
+    assert list(read)[-4:] == ["quote", "reading", "start", "end"]
+    assert read["reading"] == "within ten business days"
+    assert len(found) == 3
+    assert not [other for other in found.values() if "reading" in other]
+
+
 def test_records_come_in_text_order(portfolio: Any) -> None:
     starts = [record.start for record in records(portfolio.select, "harbour", schema())]
     assert starts == sorted(starts)

@@ -213,6 +213,8 @@ def _evidence(document: Document, finding: Finding, term: NamedNode) -> Iterator
     page = document.page(start)
     if page is not None:
         yield node, PG("page"), minting.integer(page)
+    if finding.reading:
+        yield node, PG("reading"), minting.text(finding.reading)
     yield node, OA("hasSelector"), position
     yield node, OA("hasSelector"), quote
     yield position, TYPE, OA("TextPositionSelector")

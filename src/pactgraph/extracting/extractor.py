@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
+from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
 from pactgraph.extracting.prefilter import Prefilter
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
-from pactgraph.extracting.views import ascii_form, noise, read
-from pactgraph.model import Document, Finding, Outline
+from pactgraph.extracting.views import Reading, ascii_form, noise, read
+from pactgraph.model import Document, Finding, Outline, Span
 
 PARTY, TITLE = "Party", "AgreementTitle"
 _SENTENCE = "in a sentence"
@@ -32,12 +33,16 @@ class Extractor:
         self._prefilters = {key: Prefilter(group) for key, group in groups.items()}
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
-        """Return all findings of the document, resolved, in text order."""
-        return resolve(self.raw(document, outline), self.rules)
+        """Return all findings of the document, resolved, in text order, each with its reading."""
+        plain, named, parties = self.readings(document, outline)
+        found = resolve(self._found(plain, named, parties), self.rules)
+        return tuple(_with_reading(finding, document, plain.reading) for finding in found)
 
     def raw(self, document: Document, outline: Outline) -> list[Finding]:
         """Return what every rule finds, before one record stands for one fact."""
-        plain, named, parties = self.readings(document, outline)
+        return self._found(*self.readings(document, outline))
+
+    def _found(self, plain: Units, named: Units, parties: tuple[Finding, ...]) -> list[Finding]:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
         return [_with_vendor(finding, vendor) for finding in found]
@@ -45,10 +50,11 @@ class Extractor:
     def readings(self, document: Document, outline: Outline) -> tuple[Units, Units, tuple[Finding, ...]]:
         """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
         edits = noise(ascii_form(document.text), document.furniture, outline.joints)
+        edits += hyphen_edits(document)
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)
-        tokens = token_edits(ascii_form(document.text), names)
+        tokens = token_edits(ascii_form(document.text), names, outline.joints)
         return plain, Units(read(document.text, edits, tokens), outline), parties
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
@@ -73,6 +79,12 @@ def _in_sentences(prefilter: Prefilter, units: Units) -> Iterator[Finding]:
                 cut[rule.scope] = list(units.within(rule.scope, index))
             for unit in cut[rule.scope]:
                 yield from match(rule, unit, units)
+
+
+def _with_reading(finding: Finding, document: Document, reading: Reading) -> Finding:
+    """Return the finding with its words as they read without what line ends and marks do to them."""
+    words = reading.words(Span(finding.start, finding.end)).strip()
+    return finding if words == document.text[finding.start : finding.end] else replace(finding, reading=words)
 
 
 def _with_vendor(finding: Finding, vendor: str) -> Finding:

@@ -16,7 +16,7 @@ _BATCH = 500
 _LOOK_UP = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page WHERE {
+SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page ?reading WHERE {
   VALUES ?evidence { %s }
   ?evidence oa:hasSource/pg:sha256 ?sha256 ; oa:hasSelector ?position, ?words .
   ?position oa:start ?start ; oa:end ?end .
@@ -24,6 +24,7 @@ SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page WHERE {
   ?term pg:evidence ?evidence ; pg:inAgreement/pg:slug ?agreement .
   OPTIONAL { ?term pg:inClause/pg:key ?clause }
   OPTIONAL { ?evidence pg:page ?page }
+  OPTIONAL { ?evidence pg:reading ?reading }
 }
 """
 
@@ -66,6 +67,7 @@ def _checked(solution: QuerySolution, source: Texts) -> Evidence:
         end=int(end),
         clause=str(cell(solution["clause"]) or ""),
         page=None if page is None else int(str(page)),
+        reading=str(cell(solution["reading"]) or ""),
     )
 
 

@@ -22,12 +22,18 @@ def answer_json(answer: Answer) -> str:
             "agreement": row.agreement,
             "vendor": row.vendor,
             **{name: plain(row.cells.get(name)) for name in answer.columns},
-            "evidence": [asdict(proof) for proof in row.evidence],
+            "evidence": [_proof(proof) for proof in row.evidence],
         }
         for row in answer.rows
     ]
     whole = {"question": answer.question, "rows": rows, "silent": list(answer.silent)}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _proof(proof: Evidence) -> dict[str, object]:
+    """Return evidence as JSON values; 'reading' only where it differs from the quote."""
+    found = asdict(proof)
+    return found if proof.reading else {name: value for name, value in found.items() if name != "reading"}
 
 
 def answer_csv(answer: Answer) -> str:

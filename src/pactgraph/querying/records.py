@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from pactgraph.errors import EvidenceError, OntologyError
 from pactgraph.model import FieldValue
-from pactgraph.querying.cells import Node, Select, plain, rows_of, value_of, written
+from pactgraph.querying.cells import Node, Select, cell, plain, rows_of, value_of, written
 from pactgraph.vocabulary import TYPE, FieldType, Kind, Schema, graph_iri
 
 _TERMS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?term ?start ?end ?quote WHERE { GRAPH %s {
-  ?term pg:evidence/oa:hasSelector ?position, ?words .
+SELECT ?term ?start ?end ?quote ?reading WHERE { GRAPH %s {
+  ?term pg:evidence ?evidence .
+  ?evidence oa:hasSelector ?position, ?words .
   ?position oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
+  OPTIONAL { ?evidence pg:reading ?reading }
 } }
 """
 # What frames a record is left out here: it is two rows of three, and no field.
@@ -37,7 +39,8 @@ SELECT ?term ?property ?value ?written WHERE { GRAPH %s {
 class Record:
     """One contract term, found in one agreement, with the words that prove it.
 
-    `fields` come in the order in which the ontology declares them; `text[start:end] == quote`.
+    `fields` come in the order in which the ontology declares them; `text[start:end] == quote`. `reading`
+    is the quote with lost spaces back, lines and hyphenated words joined; '' where that is the quote.
     """
 
     agreement: str
@@ -46,11 +49,13 @@ class Record:
     quote: str
     start: int
     end: int
+    reading: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """Return the record as JSON values, its fields beside the common ones."""
+        """Return the record as JSON values, its fields beside the common ones; 'reading' only where it differs."""
         fields = {name: plain(value) for name, value in self.fields.items()}
-        place = {"quote": self.quote, "start": self.start, "end": self.end}
+        reading = {"reading": self.reading} if self.reading else {}
+        place = {"quote": self.quote, **reading, "start": self.start, "end": self.end}
         return {"agreement": self.agreement, "term": self.term, **fields, **place}
 
 
@@ -78,6 +83,7 @@ def records(select: Select, slug: str, schema: Schema) -> Iterator[Record]:
             quote=solution["quote"].value,
             start=int(solution["start"].value),
             end=int(solution["end"].value),
+            reading=str(cell(solution["reading"]) or ""),
         )
         found.append(((record.start, record.end, record.term, term.value), record))
     if values:

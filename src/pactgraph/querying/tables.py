@@ -25,6 +25,7 @@ _GAP = 2
 _CELLS = "  "
 """What stands before cells; what proves a row is indented twice as far."""
 
+_WORDS = re.compile(r"\w+")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\s]+")
 
 
@@ -118,10 +119,15 @@ def _proof(proof: Evidence, quotes: str) -> str:
         place = f"clause {shown(proof.clause)}, {place}"
     if quotes == "none":
         return place
-    quote = shown(proof.quote)
-    if quotes == "short" and len(quote) > _SHORT:
-        quote = f"{quote[:_SHORT].rsplit(' ', 1)[0]} …"
-    return f"“{quote}” ({place})"
+    quote, reading = _cut(proof.quote, quotes), _cut(proof.reading, quotes)
+    # Lines joined and marks left out are nothing to show twice; words taken apart or joined are.
+    other = reading and _WORDS.findall(reading) != _WORDS.findall(quote)
+    return f"“{quote}” ({place})" + (f" read as “{reading}”" if other else "")
+
+
+def _cut(words: str, quotes: str) -> str:
+    line = shown(words)
+    return f"{line[:_SHORT].rsplit(' ', 1)[0]} …" if quotes == "short" and len(line) > _SHORT else line
 
 
 def _count(number: int, noun: str) -> str:
