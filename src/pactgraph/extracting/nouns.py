@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DETERMINER = re.compile(
-    r"(?<![\w'-])(?:an?|the|any|all|each|these|this|our|your|its|their|his|certain|such|one or more|every|other)(?= )",
+    r"(?<![\w'-])(?:(?:an?|the|any|all|each|either|these|those|this|our|your|its|their|his|certain|such(?! as\b)|every"
+    r"|one(?! \()|(?<!and )(?<!or )other)(?: [\w-]+'s)?|[\w-]+'s)(?= )",
     re.IGNORECASE,
 )
 _JOINED = frozenset(
@@ -17,6 +18,7 @@ _SEPARATOR = re.compile(
     r'[;:](?= )|\. (?=[A-Z])|"\),? |\) (?=and |or |with )|, (?=(?:[A-Z]\w+ ){1,3}(?:will|shall|may|must|agrees) )'
 )
 _RELATIVE = re.compile(r" (?:that|which|who|whom|whose) [^,]*$")
+_CLAUSE = re.compile(r"[;:.]|\b(?:will|shall|may|must|is|are|was|were|that|which|who|to)\b", re.IGNORECASE)
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -28,6 +30,7 @@ def noun_phrase_start(words: str, name: str) -> int:
     An acronym stands for the capitalised words before it. Otherwise the phrase begins at the last
     determiner that opens a phrase of its own, rather than one joined to the words before it by a
     preposition, 'and' or a comma; failing that at one after a comma, then at one after a preposition.
+    A phrase that the name takes its own word from begins no later than that word.
 
     >>> text = "Harbor will open an account"
     >>> text[noun_phrase_start(text, "Account"):]
@@ -47,7 +50,23 @@ def noun_phrase_start(words: str, name: str) -> int:
         found = _opening(words, base, len(words))
     if found is None and capital:
         return max(base, capital.start())
-    return base if found is None else found
+    return _before_own_word(words, name, base, base if found is None else found)
+
+
+def _before_own_word(words: str, name: str, base: int, start: int) -> int:
+    """Return where the phrase begins whose noun the name repeats, if `start` stands after that noun.
+
+    >>> words = "Harbor may keep the fees paid by you under an order"
+    >>> words[_before_own_word(words, "Fees", 0, words.index("an order")):]
+    'the fees paid by you under an order'
+    """
+    own = "|".join(re.escape(word.rstrip("s")) for word in re.findall(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}", name))
+    noun = re.compile(rf"\b(?:{own})s?\b", re.IGNORECASE).search(words, base, start) if own else None
+    if noun is None:
+        return start
+    openings = [m.start() for m in _DETERMINER.finditer(words, base, noun.start())]
+    near = [at for at in openings if not _CLAUSE.search(words, at, noun.start())]
+    return near[-1] if near else start
 
 
 def _opening(words: str, base: int, end: int) -> int | None:
