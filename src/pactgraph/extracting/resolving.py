@@ -49,7 +49,7 @@ def resolve(findings: Iterable[Finding], rules: RuleSet) -> tuple[Finding, ...]:
 
 def resolution(findings: Iterable[Finding], rules: RuleSet) -> Resolution:
     """Return the findings that stay and those that do not, each of these with what was chosen over it."""
-    rank = {rule.name: index for index, rule in enumerate(rules.rules)}
+    rank = {rule.name: (index, rule.latest) for index, rule in enumerate(rules.rules)}
     by_kind: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_kind[finding.term].append(finding)
@@ -73,9 +73,13 @@ def resolution(findings: Iterable[Finding], rules: RuleSet) -> Resolution:
     )
 
 
-def _rank(finding: Finding, rank: Mapping[str, int]) -> tuple[bool, int, int, int, int, str]:
-    rule = rank.get(finding.rule, -1)
-    return finding.certainty != "certain", rule, -len(finding.fields), finding.start, finding.end, str(finding.fields)
+def _rank(
+    finding: Finding, rank: Mapping[str, tuple[int, bool]]
+) -> tuple[bool, int, int, tuple[int, ...], int, int, str]:
+    rule, latest = rank.get(finding.rule, (-1, False))
+    age = tuple(-int(part) for part in str(finding.fields.get("date", 0)).split("-")) if latest else ()
+    place = finding.start, finding.end, str(finding.fields)
+    return finding.certainty != "certain", rule, -len(finding.fields), age, *place
 
 
 def _one(order: Sequence[Finding], field: str, *, each: bool = False) -> tuple[list[Finding], list[Dropped]]:

@@ -57,7 +57,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of wording one kind of term."""
+    """One way of wording one kind of term. Of its findings the first counts, or the one of the `latest` date."""
 
     name: str
     term: str
@@ -74,6 +74,7 @@ class Rule:
     recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quote: str = "auto"
     every: bool = False
+    latest: bool = False
     certainty: str = "certain"
     examples: tuple[Example, ...] = ()
     near_misses: tuple[Example, ...] = ()

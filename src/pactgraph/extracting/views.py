@@ -27,7 +27,7 @@ _ONE_TO_ONE: dict[str, str] = {
     **_SPACES,
 }
 _NOISE = re.compile(
-    r"(?P<space> {2,})"
+    r"(?P<space> {2,}(?:[-=]{3,} +)*)"
     r"|(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
     r"|(?P<tag></?(?:a|abbr|b|br|div|em|font|i|li|ol|p|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>)"
     r"|(?P<link>\]\([^)\s]{1,400}\)|\[(?=[^\]]{1,300}\]\())"

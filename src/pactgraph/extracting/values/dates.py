@@ -25,13 +25,13 @@ _ORDINALS = (
     | {f"twenty{joint}{name}": 20 + day for joint in "- " for name, day in _FIRST_NINE.items()}
 )  # fmt: skip
 
-_MONTH = rf"(?:{one_of(_MONTHS)}\b|{one_of(_SHORT)}\b\.?)"
+_MONTH = rf"(?:{one_of(_MONTHS)}\b\.?|{one_of(_SHORT)}\b\.?)"
 _YEAR = r"(?:19|20)\d ?\d(?!\d)"
 _DAY = r"[0-3]?\d(?!\d)"
 # Scanned texts split ordinals: '5t h'.
 _SUFFIX = r"(?: ?(?:s ?t|n ?d|r ?d|t ?h)\b)"
 _BLANK = r"(?:_{2,}|\[ ?[_. *●•-]{0,12} ?\]|\*{2,}|\.{3,})"
-_GAP = r"(?: ?, ?|,? of | )"
+_GAP = r"(?: ?, ?|\. |,? of |,? A\.D\.,? | )"
 _DATE = (
     rf"{START}(?<!/)(?:"
     rf"(?P<month1>{_MONTH}) ?(?P<day1>{_DAY}){_SUFFIX}?{_GAP}?(?P<year1>{_YEAR})"
