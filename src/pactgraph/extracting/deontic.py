@@ -50,7 +50,7 @@ _ASIDE = re.compile(
     rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
     re.IGNORECASE,
 )
-_ASIDE_END = re.compile(r"[,;]|\. |\.$")
+_ASIDE_END = re.compile(r"[,;]|\. |\.$| and (?=(?:is|are|shall|will|must) )")
 _INVERTED = re.compile(
     r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
 )

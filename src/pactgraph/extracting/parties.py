@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -286,8 +288,25 @@ def _spellings(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(forms, key=lambda n: (-len(n), n)))
 
 
-def token_edits(flat: str, names: Names) -> list[Edit]:
+def token_edits(flat: str, names: Names, joints: Sequence[int] = ()) -> list[Edit]:
     """Return the edits that put party tokens in place of names, role nouns and pronouns in the ASCII form `flat`.
+
+    At `joints`, sorted, the source lost the space after or before a name ('the Buyermay'): it is read as if
+    there were one.
+    """
+    if not joints:
+        return _named_edits(flat, names)
+    bounds = [0, *joints, len(flat)]
+    spaced = " ".join(flat[a:b] for a, b in itertools.pairwise(bounds))
+    added = [joint + k for k, joint in enumerate(joints)]
+    return [
+        Edit(edit.start - bisect_left(added, edit.start), edit.end - bisect_left(added, edit.end), edit.words)
+        for edit in _named_edits(spaced, names)
+    ]
+
+
+def _named_edits(flat: str, names: Names) -> list[Edit]:
+    """Return the edits of `token_edits` for a text that lost no space.
 
     The expressions begin with letters, so that the search skips to them; what may stand before a name is
     looked at afterwards.
