@@ -267,7 +267,11 @@ def test_terms_print_records_in_every_format(place: Path) -> None:
     lines = [json.loads(line) for line in run("terms").stdout.splitlines()]
     assert len(lines) >= 30
     assert all(list(line)[:2] == ["agreement", "term"] for line in lines)
-    assert all(list(line)[-3:] == ["quote", "start", "end"] for line in lines)
+    ends = [[name for name in list(line)[-4:] if name in ("quote", "reading", "start", "end")] for line in lines]
+    assert {tuple(end) for end in ends} == {("quote", "start", "end"), ("quote", "reading", "start", "end")}
+    assert all(
+        "\n" in line["quote"] or "**" in line["quote"] or "](" in line["quote"] for line in lines if "reading" in line
+    )
     assert not [name for line in lines for name in line if "." in name]
     assert json.loads(run("terms", "--format", "json").stdout) == lines
     rows = list(csv.DictReader(io.StringIO(run("terms", "--format", "csv").stdout)))
