@@ -1,0 +1,200 @@
+"""Why a rule finds something, or nothing: each of its conditions judged by itself, on the words it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pactgraph.extracting.extractor import Extractor, extract_raw
+from pactgraph.extracting.matching import match
+from pactgraph.extracting.prefilter import Prefilter
+from pactgraph.extracting.reaching import reach
+from pactgraph.extracting.resolving import Dropped, resolution
+from pactgraph.extracting.rules import Rule, RuleSet
+from pactgraph.extracting.tracing import Step, readable, steps_of
+from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
+from pactgraph.model import Document, Finding, Outline, Span
+
+_NEAREST = 40
+"""Of so many units that a rule looked at in vain, at most, the nearest miss is told."""
+
+MERGED = "what names the parties was put together, or another place went before it"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a finding: whether it stays, else the rule that was chosen over it and why."""
+
+    finding: Finding
+    kept: bool
+    winner: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one rule made of one unit: the unit's words, each condition judged, and what it found.
+
+    `read` says whether the words that the rule cannot do without stand in the unit: where not, the rule is
+    not tried. `start` and `end` bound the unit in the source; both are 0 where the rule has no unit there.
+    """
+
+    rule: Rule
+    words: str
+    start: int
+    end: int
+    read: bool
+    steps: tuple[Step, ...]
+    fates: tuple[Fate, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether something that the rule found there stays."""
+        return any(fate.kept for fate in self.fates)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one rule made of a whole document: how many units it has, how many it looked at, what it found.
+
+    `nearest` is, of a rule that found nothing, where it came nearest; None where it came nowhere near.
+    """
+
+    rule: Rule
+    units: int
+    looked: int
+    fates: tuple[Fate, ...]
+    nearest: Trace | None = None
+
+
+class Explainer:
+    """One document, read as rules read it, and what became of all that they found."""
+
+    def __init__(self, document: Document, outline: Outline, rules: RuleSet) -> None:
+        self.document = document
+        self.outline = outline
+        self.rules = rules
+        self._plain, self._named, _ = Extractor(rules).readings(document, outline)
+        outcome = resolution(extract_raw(document, outline, rules), rules)
+        self.kept = outcome.kept
+        self.dropped = outcome.dropped
+        self._units: dict[tuple[bool, str], tuple[Unit, ...]] = {}
+
+    def at(self, offset: int, term: str | None = None) -> tuple[Trace, ...]:
+        """Return what each rule, or each of one kind of term, made of the place where character `offset` stands.
+
+        A rule that has several units there (a list's lead and its items) gives one trace for each. Traces
+        are ordered: what stays, what was dropped, then what came nearest; in the end those that did not look.
+        """
+        chosen = [rule for rule in self.rules.rules if term in (None, rule.term)]
+        traces = [trace for rule in chosen for trace in self._traces(rule, offset, always=term is not None)]
+        return tuple(sorted(traces, key=_order))
+
+    def of(self, term: str) -> tuple[Tally, ...]:
+        """Return what each rule of a kind of term made of the whole document."""
+        return tuple(self._tally(rule) for rule in self.rules.rules if rule.term == term)
+
+    def _side(self, rule: Rule) -> Units:
+        return self._plain if rule.plain else self._named
+
+    def _all(self, rule: Rule) -> tuple[Unit, ...]:
+        key = (rule.plain, rule.scope)
+        if key not in self._units:
+            self._units[key] = tuple(self._side(rule).of(rule.scope))
+        return self._units[key]
+
+    def _at(self, rule: Rule, offset: int) -> list[Unit]:
+        """Return the units of the rule in which the character stands; of a gap between items, the whole sentence's."""
+        if rule.scope not in IN_SENTENCE:
+            return [unit for unit in self._all(rule) if _holds(unit.span, offset)]
+        units = self._side(rule)
+        inside = [
+            unit
+            for index in units.spoken
+            if self.outline.sentences[index].start <= offset < self.outline.sentences[index].end
+            for unit in units.within(rule.scope, index)
+        ]
+        return [unit for unit in inside if _holds(unit.span, offset)] or inside
+
+    def _traces(self, rule: Rule, offset: int, *, always: bool) -> Iterator[Trace]:
+        units = self._at(rule, offset)
+        if not units and always:
+            step = Step("scope", False, f"the place is no part of any '{rule.scope}'")
+            yield Trace(rule, "", 0, 0, False, (step,))
+        for unit in units:
+            if always or self._read(rule, unit):
+                yield self._trace(rule, unit)
+
+    def _read(self, rule: Rule, unit: Unit) -> bool:
+        text = self._side(rule).whole(unit.sentence).text if rule.scope in IN_SENTENCE else unit.text
+        return bool(Prefilter((rule,)).candidates(text))
+
+    def _trace(self, rule: Rule, unit: Unit) -> Trace:
+        units, span = self._side(rule), unit.span
+        read = self._read(rule, unit)
+        steps = tuple(steps_of(rule, unit, units, self.rules.lexicon.words))
+        fates = tuple(self._fate(finding) for finding in match(rule, unit, units)) if read else ()
+        return Trace(rule, readable(unit.text), span.start, span.end, read, steps, fates)
+
+    def _tally(self, rule: Rule) -> Tally:
+        units, own = self._side(rule), self._all(rule)
+        prefilter = Prefilter((rule,))
+        looked = [unit for unit in own if prefilter.candidates(unit.text)]
+        found: list[Finding] = []
+        vain: list[Unit] = []
+        for unit in looked:
+            here = list(match(rule, unit, units))
+            found += here
+            if not here:
+                vain.append(unit)
+        if not looked:
+            vain = self._near(rule)
+        missed = [self._trace(rule, unit) for unit in vain[:_NEAREST]] if not found else []
+        nearest = max(missed, key=lambda trace: _progress(trace.steps), default=None)
+        return Tally(rule, len(own), len(looked), tuple(map(self._fate, found)), nearest)
+
+    def _near(self, rule: Rule) -> list[Unit]:
+        """Return the units where the longest beginning of the rule's pattern stands that the document has."""
+        reading = self._side(rule).reading
+        tries = [reach(pattern, self.rules.lexicon.words, reading.text) for pattern in rule.find]
+        best = max(tries, key=lambda got: len(got.matched))
+        return self._at(rule, reading.to_source(best.start, best.end).start) if best.matched else []
+
+    def _fate(self, finding: Finding) -> Fate:
+        """Return what became of a finding; a party's alone may be joined with others before one record is chosen."""
+        stays = next((kept for kept in self.kept if _is(kept, finding)), None)
+        if stays is not None:
+            return Fate(stays, True)
+        loss = next((loss for loss in self.dropped if _is(loss.finding, finding)), None)
+        if loss is None:
+            return Fate(finding, False, because=MERGED)
+        return Fate(finding, False, self._last(loss).rule, loss.because)
+
+    def _last(self, loss: Dropped) -> Finding:
+        """Return what was chosen in the end: the winner may have lost to another."""
+        winner = loss.winner
+        chain = {id(other.finding): other.winner for other in self.dropped}
+        while id(winner) in chain:
+            winner = chain[id(winner)]
+        return winner
+
+
+def _order(trace: Trace) -> tuple[bool, bool, bool, int, float]:
+    failed, share = _progress(trace.steps)
+    return not trace.found, not trace.fates, not trace.read, -failed, -share
+
+
+def _holds(span: Span, offset: int) -> bool:
+    return span.start <= offset < span.end
+
+
+def _is(one: Finding, other: Finding) -> bool:
+    """Whether a finding is the other one, to which a later step may have added fields."""
+    same_place = (one.rule, one.start, one.end) == (other.rule, other.start, other.end)
+    return same_place and all(one.fields.get(name) == value for name, value in other.fields.items())
+
+
+def _progress(steps: Sequence[Step]) -> tuple[int, float]:
+    """Return how near a rule came: how few conditions failed, then how much of its pattern matched."""
+    failed = sum(not step.passed for step in steps)
+    return -failed, max((step.share for step in steps if step.part == "find"), default=0.0)
