@@ -15,10 +15,16 @@ _JOINED = frozenset(
 )
 _NAME = re.compile(r"(?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.)(?:,? (?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.|of|and|for|the|on))*$")
 _SEPARATOR = re.compile(
-    r'[;:](?= )|\. (?=[A-Z])|"\),? |\) (?=and |or |with )|, (?=(?:[A-Z]\w+ ){1,3}(?:will|shall|may|must|agrees) )'
+    r'[;:](?= )|(?<!\b[A-Z])(?<!\bInc)(?<!\bNo)\. (?=[A-Z])|"\),? |\) (?=and |or |with )'
+    r"|, (?=(?:[A-Z]\w+ ){1,3}(?:will|shall|may|must|agrees) )|(?:^|[ ;:,])\((?:[a-z]|[ivx]{2,4})\) "
 )
 _RELATIVE = re.compile(r" (?:that|which|who|whom|whose) [^,]*$")
 _CLAUSE = re.compile(r"[;:.]|\b(?:will|shall|may|must|is|are|was|were|that|which|who|to)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:will|shall|may|must)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\bfor (?=(?:successive|consecutive|additional|further|subsequent|an?|one|two|such|the|\w+ \(\d+\)|\d+)\b)"
+)
+_RUN = re.compile(r"\b[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|and|for|the|on))* [A-Z][\w-]*")
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -41,6 +47,9 @@ def noun_phrase_start(words: str, name: str) -> int:
     """
     base = max((m.end() for m in _SEPARATOR.finditer(words) if words[m.end() :].strip()), default=0)
     base += len(words[base:]) - len(words[base:].lstrip())
+    spelt = _spelt(words, name, base)
+    if spelt is not None:
+        return spelt
     capital = _NAME.search(words)
     if capital and (_spells(capital[0], name) or capital.start() <= base):
         return max(base, capital.start())
@@ -50,7 +59,7 @@ def noun_phrase_start(words: str, name: str) -> int:
         found = _opening(words, base, len(words))
     if found is None and capital:
         return max(base, capital.start())
-    return _before_own_word(words, name, base, base if found is None else found)
+    return _behind_modal(words, name, _before_own_word(words, name, base, base if found is None else found))
 
 
 def _before_own_word(words: str, name: str, base: int, start: int) -> int:
@@ -60,13 +69,30 @@ def _before_own_word(words: str, name: str, base: int, start: int) -> int:
     >>> words[_before_own_word(words, "Fees", 0, words.index("an order")):]
     'the fees paid by you under an order'
     """
-    own = "|".join(re.escape(word.rstrip("s")) for word in re.findall(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}", name))
-    noun = re.compile(rf"\b(?:{own})s?\b", re.IGNORECASE).search(words, base, start) if own else None
+    noun = _own_word(words, name, base, start)
     if noun is None:
         return start
     openings = [m.start() for m in _DETERMINER.finditer(words, base, noun.start())]
     near = [at for at in openings if not _CLAUSE.search(words, at, noun.start())]
     return near[-1] if near else start
+
+
+def _own_word(words: str, name: str, start: int, end: int) -> re.Match[str] | None:
+    own = "|".join(re.escape(word.rstrip("s")) for word in re.findall(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}", name))
+    return re.compile(rf"\b(?:{own})s?\b", re.IGNORECASE).search(words, start, end) if own else None
+
+
+def _behind_modal(words: str, name: str, start: int) -> int:
+    """Return where the object of a preposition begins, if the phrase from `start` is a sentence without the noun.
+
+    >>> words = "this contract will renew for successive terms of one year"
+    >>> words[_behind_modal(words, "Renewal Term", 0):]
+    'successive terms of one year'
+    """
+    modal = _MODAL.search(words, start)
+    if modal is None or _own_word(words, name, start, modal.start()):
+        return start
+    return max((m.end() for m in _FOR.finditer(words, modal.end())), default=start)
 
 
 def _opening(words: str, base: int, end: int) -> int | None:
@@ -86,6 +112,14 @@ def _link(before: list[str]) -> str:
     if len(before) > 2 and before[-2] == "to" and before[-3].casefold() not in _PROMISING:
         return "inner" if before[-3].endswith("ed") else "infinitive"
     return "own"
+
+
+def _spelt(words: str, name: str, base: int) -> int | None:
+    """Return where the last capitalised words begin that an acronym spells: the HUA is the Harbor Users Act."""
+    if not re.fullmatch(r"[A-Z]{3,8}s?", name):
+        return None
+    runs = [m for m in _RUN.finditer(words, base) if _spells(m[0], name)]
+    return runs[-1].start() if runs else None
 
 
 def _spells(words: str, name: str) -> bool:
