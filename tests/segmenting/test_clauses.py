@@ -170,3 +170,54 @@ def test_lines_of_a_table_are_no_headings() -> None:
 def test_keys_are_unique_even_where_numbers_repeat() -> None:
     found = keys(f"1. Fees\n\n1.1 {PROSE}\n\n1.1 {PROSE}\n\n1. Fees\n\n{PROSE}")
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "THE SERVICE IS PROVIDED AS IT IS.",
+        "YOU MAY NOT USE THE SERVICE FOR ANY OTHER PURPOSE",
+        "Acme Holdings, Inc.",
+        "BY AND BETWEEN",
+        "[Signature Page Follows]",
+        "EXECUTION COPY",
+        "With a copy to:",
+    ],
+)
+def test_what_stands_alone_on_a_line_but_names_nothing_is_no_heading(words: str) -> None:
+    assert keys(f"1. Fees\n\n{PROSE}\n\n{words}\n\n{PROSE}\n\n2. Term\n\n{PROSE}") == ["1", "2"]
+
+
+@pytest.mark.parametrize("words", ["WHAT IS COVERED BY THE SERVICE", "LIMITS OF LIABILITY.", "Fees of the Company"])
+def test_words_that_name_what_follows_are_a_heading(words: str) -> None:
+    assert words.strip(".") in headings(f"{PROSE}\n\n{words}\n\n{PROSE}")
+
+
+def test_a_sentence_in_capitals_is_no_heading_of_the_next() -> None:
+    capitals = PROSE.upper()
+    assert headings(f"4. THE SERVICE IS SOLD AS IT IS. {capitals}\n\n5. {PROSE}") == ["", ""]
+    assert headings(f"4. NO OTHER WARRANTY. {capitals}\n\n5. {PROSE}")[0] == "NO OTHER WARRANTY"
+
+
+def test_clauses_after_the_recitals_are_no_part_of_the_last_of_them() -> None:
+    recitals = f"RECITALS\n\nA. {PROSE}\n\nB. {PROSE}\n\n"
+    assert keys(f"{recitals}1. Fees\n\n{PROSE}") == ["RECITALS", "A", "B", "1"]
+    agreed = f"A. {PROSE}\n\nB. {PROSE}\n\nThe parties agree as follows:\n\n1. Fees\n\n{PROSE}"
+    assert keys(agreed) == ["A", "B", "1"]
+
+
+def test_the_place_of_an_agreement_in_a_filing_is_no_part_of_it() -> None:
+    assert keys(f"Exhibit 10.26\n\n1. Fees\n\n{PROSE}\n\nExhibit 2.1\n\n{PROSE}") == ["preamble", "1", "Exhibit 2.1"]
+
+
+def test_the_line_after_an_article_is_its_heading() -> None:
+    found = outline(f"ARTICLE I\n\nGENERAL TERMS\n\n1.01 {PROSE}\n\nARTICLE II\n\nFEES\n\n2.01 See Section 1.01.")
+    assert [c.key for c in found.clauses] == ["Article I", "Article I/1.1", "Article II", "Article II/2.1"]
+    assert [c.heading for c in found.clauses][::2] == ["GENERAL TERMS", "FEES"]
+    assert [reference.target for reference in found.references] == [1]
+
+
+def test_headings_below_which_numbers_restart_are_of_one_rank() -> None:
+    part = f"1. {PROSE}\n\n2. {PROSE}\n\n"
+    found = keys(f"Holidays\n\n{part}Weights\n\n{part}Pallets\n\n{part}")
+    assert found[3:] == ["Weights", "Weights/1", "Weights/2", "Pallets", "Pallets/1", "Pallets/2"]

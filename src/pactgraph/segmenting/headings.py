@@ -25,6 +25,20 @@ _DATE = re.compile(
 _FORM = re.compile(
     r"(?:by|name|title|date|signed|signature|address|email|e-mail|tel|fax|attn|phone)\s*[:_]", re.IGNORECASE
 )
+_NEVER = re.compile(
+    r"(?:and|or|between|by and (?:between|among)|among|dated(?: as of)?\b.{0,40}|with (?:a )?cop(?:y|ies) to"
+    r"|if to .{1,60}|\[?confidential(?: treatment)?(?: requested.{0,60})?\]?"
+    r"|[\[(].{0,40}\b(?:signatures?|logo|graphic|attached|left blank|follows)\b.{0,60}[\])]"
+    r"|(?:execution|final|conformed|redacted) (?:copy|version))",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r",?\s(?:Inc|INC|Ltd|LTD|L\.?L\.?C|Corp|CORP|GmbH|GMBH|PLC|plc|L\.?L\.?P|S\.A|N\.V|B\.V|LIMITED)$"
+)
+_QUESTION = re.compile(r"(?:who|what|how|when|where|why|which|if)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:this|these|the|you|we|it|each|all|any|no|either|neither|please|in no)\b", re.IGNORECASE)
+_INTRODUCING = re.compile(r"\b(?:that|to|by|follows|following|for)\s*:$")
+_MOST_VERBLESS = 3
 _RUN_IN = re.compile(
     r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s{0,3}([.:])(?=\s|$)"
 )
@@ -70,15 +84,29 @@ def is_heading(text: str) -> bool:
 
     >>> is_heading("Fees and Payment"), is_heading("PAYMENT."), is_heading("Last updated: May 2031")
     (True, True, False)
+    >>> is_heading("THE SERVICE IS SOLD AS IT IS."), is_heading("Acme, Inc."), is_heading("WHAT WE DO FOR YOU")
+    (False, False, True)
     """
     body = text.strip(" \t.:")
     if not body or len(body) > LONGEST or "\n" in body or is_dated(body) or _FORM.match(text):
         return False
     if text[-1] in ";,“(" or "|" in text or "_" in text:
         return False
+    if _NEVER.fullmatch(body) or _COMPANY.search(body):
+        return False
     if is_caps(body):
-        return len(body) <= 80 or len(body.split()) <= 12
+        return (len(body) <= 80 or len(body.split()) <= 12) and not _is_sentence_in_capitals(text)
     return is_title(body) and not _VERB.search(body)
+
+
+def _is_sentence_in_capitals(text: str) -> bool:
+    """Whether words in capitals say something, as notices and disclaimers do, rather than name what follows."""
+    words = text.strip().lower()
+    if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words) or not _VERB.search(words):
+        return False
+    if words[-1] == ":":
+        return bool(_INTRODUCING.search(words))
+    return words[-1] in ".!" or bool(_SUBJECT.match(words))
 
 
 def is_clause_heading(text: str) -> bool:
@@ -110,6 +138,8 @@ def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
         return None
     head = match[1].strip()
     if _ABBREVIATED.search(head) or len(head) > LONGEST or (_VERB.search(head) and not is_caps(head)):
+        return None
+    if match[2] == "." and is_caps(head) and _is_sentence_in_capitals(head + "."):
         return None
     if head.count("(") != head.count(")"):
         return None

@@ -10,7 +10,7 @@ _ROMAN_FORM = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})|c{1,2
 _MARK = re.compile(
     r"""(?:
       (?P<attachment>(?:SCHEDULE|EXHIBIT|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Schedule|Exhibit|Annex|Appendix|Attachment
-        |Addendum)\s+(?:[A-Z]{1,2}|\d{1,2}|[IVX]{1,5})(?:-[A-Z0-9]{1,2})?)\b(?=\s*(?:$|[-–—:.(]|[A-Z“"\[]))
+        |Addendum)\s+(?:[A-Z]{1,2}|\d{1,2}(?:\.\d{1,3})?|[IVX]{1,5})(?:-[A-Z0-9]{1,2})?)\b(?=\s*(?:$|[-–—:.(]|[A-Z“"\[]))
     | (?P<article>(?:(?:ARTICLE|Article|SECTION|Section|CLAUSE|Clause|PART|Part|CHAPTER|Chapter)\s+|§\s*)
         (?P<ordinal>\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z](?=[-–—:.)]|\s*$)))\b(?=\s*(?:$|[-–—:.)]|[A-Z“"\[]))\s*[-–—:.)]?
     | (?P<decimal>\d{1,3}(?:\.\d{1,3})+)\\?(?:[.)](?!\d)|(?=\s|[A-Z“"(])|$)

@@ -9,6 +9,8 @@ from pactgraph.segmenting.drafts import MAJOR, Draft, Tree
 from pactgraph.segmenting.markers import Marker, Reading
 
 _PART = re.compile(r"\b(?:Agreement|Addendum|Policy|Terms|Schedule|Appendix|Annex|Exhibit)\b", re.IGNORECASE)
+_RECITALS = re.compile(r"recitals?|r e c i t a l s?|background|whereas|preamble|w\s?i\s?t\s?n\s?e\s?s.*", re.IGNORECASE)
+_AGREED = re.compile(r"\bas\s+follows\W*$", re.IGNORECASE)
 _NEAR = 5000
 _SKIPPED = 3
 """So many numbers may be missing in a sequence ('[reserved]') before a mark is taken for a reference."""
@@ -22,6 +24,8 @@ def place(tree: Tree, mark: Marker, block: Block) -> bool:
     if draft.depth:
         tree.close_while(lambda d: d.kind == "heading" and (d.depth >= draft.depth or not d.depth))
     if mark.kind == "attachment":
+        if "." in mark.label and all(draft.kind == "preamble" for draft in tree.drafts):
+            return False  # the place of the whole agreement in a filing
         tree.stack.clear()
         draft.scope = True
     elif mark.kind == "bullet":
@@ -48,6 +52,35 @@ def _promote(tree: Tree) -> None:
     if _PART.search(top.number):
         top.parent = None
         tree.stack = tree.stack[-1:]
+        return
+    # A heading before it, below which numbers began at one as well, is of the same rank; without one, the list is.
+    for position, index in enumerate(tree.stack[:-1]):
+        node, inner = tree.drafts[index], tree.drafts[tree.stack[position + 1]]
+        if node.style == ".1" or (node.kind == "heading" and not node.depth and inner.style == ".1"):
+            node.scope |= node.kind == "heading"
+            top.parent = node.parent
+            tree.stack[position:] = tree.stack[-1:]
+            return
+
+
+def _leave_recitals(tree: Tree) -> None:
+    """Close the recitals where the clauses that were agreed begin: these are no part of the last of them."""
+    agreed = bool(tree.stack and _AGREED.search(tree.drafts[tree.stack[-1]].last))
+    for position, index in enumerate(tree.stack):
+        node = tree.drafts[index]
+        if node.kind == "lettered" and not node.path and (agreed or _recites(tree, node)):
+            del tree.stack[position:]
+            return
+
+
+def _recites(tree: Tree, item: Draft) -> bool:
+    """Whether the list of `item` stands below or right after a heading such as 'Recitals'."""
+    before: Draft | None = None
+    for draft in tree.drafts:
+        if draft.style == item.style and draft.parent == item.parent:
+            return before is not None and before.kind == "heading" and bool(_RECITALS.fullmatch(before.number))
+        before = draft
+    return False
 
 
 def _place_decimal(tree: Tree, draft: Draft, mark: Marker) -> None:
@@ -130,6 +163,7 @@ def _make_room(tree: Tree, draft: Draft, mark: Marker, reading: Reading) -> None
     major = mark.kind == "article" or reading.style in MAJOR
     if major:
         if reading.value == 1:
+            _leave_recitals(tree)
             _promote(tree)
         inner = tree.top()
         if inner and inner.path and draft.indent > inner.indent + 1:

@@ -83,6 +83,12 @@ class _Known:
                 found.setdefault((words[0][:_STEM], words[1]), k)
         return found
 
+    def attachment(self, node: int | None) -> int | None:
+        """Return the attachment that a clause is part of."""
+        while node is not None and self.clauses[node].kind != "attachment":
+            node = self.clauses[node].parent
+        return node
+
     def at(self, position: int) -> int:
         """Return the clause that has the word at `position`; -1 before the first."""
         return bisect_right(self._starts, position) - 1
@@ -163,8 +169,9 @@ def _shown(noun: str, label: str) -> str:
 
 
 def _plain(key: str) -> str:
-    """Return a key in the form in which labels are compared: '3/(b)' and '3(b)' are '3.b'."""
-    return re.sub(r"[\s()]", "", re.sub(r"[/.]?\(|/", ".", key)).strip(".").casefold()
+    """Return a key in the form in which labels are compared: '3/(b)' and '3(b)' are '3.b', '3.01' is '3.1'."""
+    plain = re.sub(r"[\s()]", "", re.sub(r"[/.]?\(|/", ".", key)).strip(".").casefold()
+    return re.sub(r"(?<=\.)0+(?=\d)", "", plain) if ".0" in plain else plain
 
 
 def _target(noun: str, label: str, here: int, known: _Known) -> int | None:
@@ -176,7 +183,8 @@ def _target(noun: str, label: str, here: int, known: _Known) -> int | None:
             if found is not None:
                 return found
     if label[0].isdigit():
-        return None
+        alike = [k for k in known.by_number.get(wanted, ()) if known.attachment(k) == known.attachment(here)]
+        return alike[0] if len(alike) == 1 else None
     # The nearest clause before or around `here` whose own label is wanted; of two as near, the earlier.
     return min(known.by_number.get(wanted, ()), key=lambda k: abs(k - here), default=None)
 

@@ -142,9 +142,9 @@ def _run_in_end(tree: Tree, start: int, end: int, item: bool) -> int | None:
 
 
 def _heading(tree: Tree, block: Block, depth: int) -> None:
-    """Open a clause for a heading without a number; after 'Schedule A' it is that schedule's title."""
+    """Open a clause for a heading without a number; after 'Schedule A' or 'Article I' it is the title of that."""
     top = tree.top()
-    if top and top.kind == "attachment" and not top.heading and not top.last:
+    if top and top.kind in ("attachment", "article") and not top.heading and not top.last:
         _head(tree, top, block.start, block.end)
         return
     _titled(tree, block, block.end, depth)
