@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pactgraph.extracting import introducing
 from pactgraph.extracting.hyphens import hyphen_edits
+from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
 from pactgraph.extracting.prefilter import Prefilter
@@ -51,6 +52,7 @@ class Extractor:
         """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
         edits = noise(ascii_form(document.text), document.furniture, outline.joints)
         edits += hyphen_edits(document)
+        edits += label_edits(document)
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)

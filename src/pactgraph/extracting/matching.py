@@ -52,6 +52,8 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
         for hit in hits(pattern, unit):
             if hit.end() <= unit.own and rule.scope != "listed":
                 continue
+            if rule.scope == "statement" and unit.parts[0][0] + hit.start() >= units.bounds[unit.sentence][1]:
+                continue  # a later sentence of a list is a statement of its own, with its own words as proof
             if allowed is None:
                 allowed = applies(rule, unit, units)
             if not allowed:

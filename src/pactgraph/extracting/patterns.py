@@ -26,7 +26,7 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PRO
 
 _TEXT_SLOTS = {
     "text": r".+?",
-    "rest": r'.+?(?=\.? *$|[.;] (?-i:[A-Z"]))',
+    "rest": r'.+?(?=\.? *$|[.;] (?:(?:and |or )?(?:\(\w{1,4}\)|\d{1,2}\.|[-•*]) )?(?-i:[A-Z"])|; (?:and|or)(?: "| *$))',
     "words": r"[^,.;:()]+?",
 }
 LIST_SLOT = "aliases"
