@@ -50,7 +50,8 @@ _OPENING = re.compile(
     r"do (?:its|their|our|your) (?:best|utmost) to|have the (?:\w+ )?right to|"
     r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
     r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
-    r"anyone)(?: else)? to|(?:be )?(?:\w+ly )?(?:responsible|liable) for (?=\w+ing\b))(?!-)\b ?)",
+    r"anyone)(?: else)? to|nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
+    r"(?:be )?(?:\w+ly )?(?:responsible|liable) for (?=\w+ing\b))(?!-)\b ?)",
     re.IGNORECASE,
 )
 """What may stand between the modal and the verb that says what is done."""
@@ -85,7 +86,8 @@ _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = re.compile(
     r"[;:]|\. |,? \b(?:if|unless|provided(?! by)|except|when|whenever|so that|so as to|in the event|which|who|such as|"
     r"including|excluding|alleging|for the avoidance|because|whether|until|no later|not later|at least|prior to|"
-    r"arising|and not|subject to|to the extent|notwithstanding|by giving|by providing|for any reason|"
+    r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
+    r"by giving|by providing|for any reason|"
     r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
     r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )|,? upon (?!request)",
     re.IGNORECASE,
@@ -119,7 +121,7 @@ _LINKING = frozenset(
     (
         *("the", "a", "an", "of", "and", "or", "to", "for", "in", "its", "any", "by", "with", "at", "on", "as", "from"),
         *("such", "that", "be", "their", "your", "our", "all", "own", "each", "other", "is", "are", "not", "into"),
-        *("than", "which", "under", "against", "including", "used", "only", "regarding"),
+        *("than", "which", "under", "against", "including", "used", "only", "regarding", "after", "and/", "and/or"),
     )
 )
 """Words with which no phrase ends."""
@@ -175,10 +177,16 @@ def passive_action(predicate: str, subject: str) -> str:
     match = _PASSIVE.match(_opened(predicate))
     if match is None:
         return action_of(predicate)
+    if match["verbs"] == "in":  # 'All notices must be in writing'
+        return _short(f"make {_thing(subject)} in {match['rest'].strip(' ,.')}")
     verbs = [word if word in ("and", "or") else base_form(word) for word in match["verbs"].replace(",", "").split()]
     rest = _AGENT.sub("", match["rest"]).strip(" ,.")
-    thing = _ANY.sub("", _first_words(_PARENTHESES.sub("", subject), 6))
-    return _short(f"{' '.join(verbs)} {thing} {rest}".strip())
+    return _short(f"{' '.join(verbs)} {_thing(subject)} {rest}".strip())
+
+
+def _thing(subject: str) -> str:
+    """Return what a passive predicate is said of, short and without 'all' or 'the'."""
+    return _ANY.sub("", _first_words(_PARENTHESES.sub("", subject), 6))
 
 
 def _opened(predicate: str) -> str:
@@ -212,4 +220,4 @@ def _first_words(words: str, count: int) -> str:
     kept = words.split()[:count]
     while kept and kept[-1].casefold().strip(",") in _LINKING:
         kept.pop()
-    return " ".join(kept).strip(' ,;:."*')
+    return " ".join(kept).strip(' ,;:."*/')

@@ -16,11 +16,12 @@ from pactgraph.extracting.views import COUNTERPARTY, PROVIDER
 
 _MODAL = re.compile(
     r"\b(?:(?<!at )(?<!free )(?:shall|will|must|may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
-    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to "
-    r"(?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W)"
+    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=: |, nor )"
+    r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
     r"|(?:is|are|remains?)(?: also| not| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
-    r"|(?:is|are|remains?)(?: also| \w+ly| at all times){0,2} (?:responsible|liable) (?:for|to|towards?)\b"
+    r"|(?:is|are|remains?)(?: also| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
+    r"(?:responsible|liable) (?:for|to|towards?)\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"

@@ -154,6 +154,19 @@ _NOT_NAMES = frozenset(
         "policy",
         "policies",
         "privacy",
+        "publisher",
+        "publishers",
+        "advertiser",
+        "advertisers",
+        "developer",
+        "developers",
+        "merchant",
+        "merchants",
+        "contractor",
+        "distributor",
+        "material",
+        "clauses",
+        "venture",
     ]
 )
 _PARTY_WORD = re.compile(r"[pP](?:arty|ARTY|arties|ARTIES)\b")
@@ -320,6 +333,8 @@ def _named_edits(flat: str, names: Names) -> list[Edit]:
                 edits.append(Edit(start - 4 if article else start, match.end(), token))
     for match in _PRONOUN.finditer(flat):
         before = flat[match.start() - 1 : match.start()]
+        if before == "_" and not flat[match.start() - 2 : match.start() - 1].isalnum():
+            before = ""  # of italics: '_You may_'
         if before not in _JOINED_TO_PRONOUN and not before.isalnum():
             word = match[0].casefold()
             token = _TOKEN_OF[word]

@@ -17,7 +17,7 @@ REACH = 1500
 
 SAID = re.compile(
     r".*\b(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|require|promise)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
+    r"except|require|promise|note|recogni[sz]e|certif)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
     re.IGNORECASE,
 )
 """What introduces a statement of its own: 'the customer agrees that …'."""
@@ -37,7 +37,8 @@ _LABELLED = re.compile(rf"^{LABEL} ")
 _JOINED = re.compile(r"^(?:and|but|or)\b,? ?", re.IGNORECASE)
 _ADVERBS = re.compile(
     r"(?:,? ?\b(?:hereby|also|further|then|therefore|thus|each|both|all|only|instead|however|always|jointly|severally|"
-    r"at all times|in turn|otherwise|either|in any event|in no event|under no circumstances|at no time|\w+ly)\b,?)+ ?$",
+    r"at all times|in turn|otherwise|either|alone|itself|themselves|"
+    r"yourself|yourselves|in any event|in no event|under no circumstances|at no time|\w+ly)\b,?)+ ?$",
     re.IGNORECASE,
 )
 _EXAMPLES = re.compile(
@@ -47,6 +48,12 @@ _THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
 _LAST_TOKEN = re.compile(f"{TOKEN}$")
+_ANEW = re.compile(
+    rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
+    rf"accepts?|represents?|warrants?|reserves?|provides?)\b.* (?:and|but|or) (?P<party>{TOKEN})$",
+    re.IGNORECASE,
+)
+"""A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
 
 def subject_of(zone: str, context: str = "") -> str:
@@ -66,6 +73,9 @@ def subject_of(zone: str, context: str = "") -> str:
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")
+    anew = _ANEW.search(chosen)
+    if anew:
+        return anew["party"]
     last = _LAST_TOKEN.search(chosen)
     if last and INSERTED.match(chosen):
         chosen = last[0]

@@ -37,13 +37,14 @@ _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
     r"(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise)\w*(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{1,4}\))? that(?:,[^,;]{1,90},)?$"
+    r"stipulate|require|promise|note|recogni[sz]e|certif)\w*"
+    r"(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{1,4}\))? that(?:,[^,;]{1,90},)?$"
     r"|[;,] and (?:\(\w{1,4}\) )?that$",
     re.IGNORECASE,
 )
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
-_THINKS = re.compile(r"\b(?:believes?|thinks|considers|determines|deems) ?$", re.IGNORECASE)
+_THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{TOKEN} )?$", re.IGNORECASE)
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
 _OPENERS = frozenset(
     (
@@ -110,7 +111,7 @@ def _opens(word: str, rest: Sequence[str]) -> bool:
     if word in _RELATIVE:
         return len(rest) <= 9
     if word in _CONDITIONAL:
-        return len(rest) <= 7 and not _begins_anew(rest)
+        return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest)
     return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
 
 
@@ -144,3 +145,8 @@ def _goes_on(words: Sequence[str]) -> bool:
 def _begins_anew(words: Sequence[str]) -> bool:
     """Whether, without a comma, a party follows a clause about a party: 'you cancel the plan you'."""
     return len(words) >= 3 and bool(re.fullmatch(TOKEN, words[-1])) and bool(re.search(TOKEN, " ".join(words[:-2])))
+
+
+def _is_of_gerund(words: Sequence[str]) -> bool:
+    """Whether a party follows a clause without a subject of its own: 'using the service you'."""
+    return len(words) >= 2 and words[0].casefold().endswith("ing") and bool(re.fullmatch(f"{TOKEN},?", words[-1]))
