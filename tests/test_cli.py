@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from pactgraph.cli import main
 from pactgraph.pipeline import process
 from pactgraph.querying import questions
 
-COMMANDS = ("ask", "build", "export", "outline", "query", "terms", "validate")
+COMMANDS = ("ask", "build", "check", "explain", "export", "new-mapping", "outline", "query", "terms", "validate")
 LAW = "SELECT ?slug ?law { ?t pg:law ?law ; pg:inAgreement/pg:slug ?slug } ORDER BY ?slug"
 
 
@@ -385,6 +386,59 @@ def test_outline_as_json_holds_every_clause_with_its_place(place: Path) -> None:
     assert all(clause["parent"] is None or clause["parent"] in keys for clause in found["clauses"])
     assert all(0 <= clause["start"] <= clause["end"] <= clause["wholeEnd"] <= len(text) for clause in found["clauses"])
     assert all(reference["to"] is None or reference["to"] in keys for reference in found["references"])
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_with_a_comment() -> bytes:
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {WORD}><w:body>{paragraph('1. Fees.')}</w:body></w:document>"
+        )
+        comment = f'<w:comment w:id="1" w:author="R. Ode">{paragraph("Too high?")}</w:comment>'
+        archive.writestr("word/comments.xml", f"<w:comments {WORD}>{comment}</w:comments>")
+    return held.getvalue()
+
+
+def test_outline_goes_on_after_a_bad_file_and_says_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.docx").write_bytes(word_with_a_comment())
+    (tmp_path / "c.txt").write_bytes("1. Café fees.\n".encode("cp1252"))
+    (tmp_path / "d.exe").write_bytes(b"MZ")
+    done = run("outline", str(tmp_path))
+    assert done.exit_code == 0
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["d.exe", "a.txt"]
+    assert [line for line in done.stdout.splitlines() if "comment" in line] == ["comment by R. Ode: Too high?"]
+    assert sum(line.startswith("note: ") and "Windows-1252" in line for line in done.stdout.splitlines()) == 1
+    several = run("outline", str(tmp_path / "a.txt"), str(tmp_path / "c.txt"))
+    assert several.exit_code == 0
+    assert several.stdout.startswith("c.txt: 1 clauses")
+    assert run("outline", str(tmp_path / "a.txt")).exit_code == 2
+
+
+def test_outline_as_json_has_notes_and_warnings(tmp_path: Path) -> None:
+    (tmp_path / "b.docx").write_bytes(word_with_a_comment())
+    (tmp_path / "c.txt").write_bytes("1. Café fees.\n".encode("cp1252"))
+    noted = json.loads(run("outline", str(tmp_path / "b.docx"), "--format", "json").stdout)
+    assert (noted["notes"], noted["warnings"]) == (["comment by R. Ode: Too high?"], [])
+    warned = json.loads(run("outline", str(tmp_path / "c.txt"), "--format", "json").stdout)
+    assert warned["notes"] == []
+    assert "Windows-1252" in warned["warnings"][0]
+
+
+@pytest.mark.parametrize("command", [("outline",), ("build", "--no-validate")])
+def test_a_path_without_use_is_one_line_with_the_fix(command: tuple[str, ...], tmp_path: Path) -> None:
+    graph = ("--graph", str(tmp_path / "g")) if command[0] == "build" else ()
+    assert "the pattern matches no file; '*' stands within one name" in refused(
+        *command, str(tmp_path / "*.pdf"), *graph
+    )
+    assert "no such folder: " in refused(*command, str(tmp_path / "none" / "*.pdf"), *graph)
+    unnamed = "add --name 'Acme MSA.docx', or --input-format with one of "
+    assert unnamed in refused(*command, "-", *graph, stdin="1. Fees.")
+    assert unnamed in refused(*command, "-", "--name", "Acme", *graph, stdin="1. Fees.")
 
 
 def test_outline_of_no_agreement_is_refused(place: Path) -> None:

@@ -42,6 +42,7 @@ def test_good_file_is_loaded(mappings: Path) -> None:
         ("    find:", "    fnd:", r"law.yaml:4: unknown key of a rule 'fnd'.*Did you mean 'find'"),
         ("<law>", "<place:law>", r"law.yaml:4: unknown field of GoverningLaw 'place'"),
         ("<law>", "<lwa>", r"law.yaml:4: unknown slot type 'lwa'"),
+        ("{law: IS}", "{law: NO}", r"law.yaml:7: law is not yes or no; quote the value"),
         ("{law: IS}", "{lore: IS}", r"law.yaml:7: unknown field of GoverningLaw 'lore'"),
         ("rules:", "rulez:", r"law.yaml:3: unknown key of a mapping file 'rulez'"),
         ("    examples:", "    scope: page\n    examples:", r"law.yaml:5: unknown scope 'page'"),

@@ -10,6 +10,8 @@ import click
 import pactgraph
 from pactgraph.cli.asking import ask, query, terms
 from pactgraph.cli.building import build, export, validate
+from pactgraph.cli.checking import check, new_mapping
+from pactgraph.cli.explaining import explain
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
 
@@ -18,7 +20,7 @@ __all__ = ["main"]
 
 @click.group(
     cls=Commands,
-    commands=[build, terms, ask, validate, export, query, outline],
+    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pactgraph build examples/agreements --graph graph",
 )

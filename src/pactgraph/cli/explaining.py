@@ -50,14 +50,18 @@ def explain(file: str, offset: int | None, term: str | None, mappings: Path | No
                                 what went before that, or where it came nearest
       --at OFFSET --term KIND   every rule of a kind at a place, also those that did not look
 
-    FILE is a file, a URL, or - for standard input. Party tokens are shown as patterns write them: {provider},
+    FILE is a file, a URL, or - for standard input; of a folder, a pattern or a zip archive all agreements are
+    explained, as JSON one object after another. Party tokens are shown as patterns write them: {provider},
     {customer}, {either}, {both}, {other}. All conditions are judged, also after one that fails.
     """
     if offset is None and term is None:
         raise click.UsageError("what is to be explained? Give --at OFFSET, --term KIND or both.")
     kind = schema().kind(term).name if term is not None else None
     rules = load_rules(*mapping_folders(mappings))
-    for source in discover(chosen.sources([file]), chosen.limits).sources:
+    held = discover(chosen.sources([file]), chosen.limits)
+    if not held.sources:
+        raise SourceError("; ".join(f"{name}: {reason}" for name, reason in held.skipped))
+    for source in held.sources:
         document, tree = outlined(source, chosen.limits, chosen.view)
         if offset is not None and offset >= len(document.text):
             raise SourceError(f"{source.name}: no character {offset}; the text has {len(document.text)}.")

@@ -4,8 +4,20 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 """
 
 from pactgraph.extracting.describing import describe
-from pactgraph.extracting.extractor import extract, extract_raw
-from pactgraph.extracting.mapping import load_rules
+from pactgraph.extracting.extractor import Extractor, extract, extract_raw
+from pactgraph.extracting.mapping import load_rules, mapping_files
 from pactgraph.extracting.rules import Example, Rule, RuleSet
+from pactgraph.extracting.scaffolding import scaffold
 
-__all__ = ["Example", "Rule", "RuleSet", "describe", "extract", "extract_raw", "load_rules"]
+__all__ = [
+    "Example",
+    "Extractor",
+    "Rule",
+    "RuleSet",
+    "describe",
+    "extract",
+    "extract_raw",
+    "load_rules",
+    "mapping_files",
+    "scaffold",
+]

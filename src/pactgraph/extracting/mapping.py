@@ -190,6 +190,8 @@ class _File:
 
     def _check_value(self, name: str, value: object, place: str) -> None:
         kind = self.kind.fields.get(name)
+        if kind is not None and isinstance(value, bool) and kind.kind != "bool":
+            raise MappingError(f"{place}: {name} is not yes or no; quote the value, as in {name}: 'NO' for Norway.")
         if kind is not None and kind.values and str(value) not in kind.values:
             raise MappingError(f"{place}: {unknown(f'value of {self.kind.name}.{name}', str(value), kind.values)}")
 
@@ -258,6 +260,8 @@ class _File:
 
     def _expected(self, name: str, tree: Tree) -> FieldValue:
         self._check_field(name, tree.place)
+        if isinstance(tree, Leaf):
+            self._check_value(name, tree.value, tree.place)
         return tuple(_text(leaf) for leaf in tree.items) if isinstance(tree, Series) else _value(tree)
 
 
