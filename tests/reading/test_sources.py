@@ -64,7 +64,7 @@ def test_a_pattern_finds_files_and_names_them_below_its_fixed_part(
 
 
 def test_a_pattern_that_matches_nothing_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"\*\.docx: the pattern matches no agreement"):
+    with pytest.raises(SourceError, match=r"\*\.docx: the pattern matches no file"):
         discover([str(tmp_path / "*.docx")])
 
 

@@ -52,13 +52,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             path = error.ctx.command_path if error.ctx else ctx.command_path
-            _complain(f"{error.format_message()} See '{path} --help'.")
+            complain(f"{error.format_message()} See '{path} --help'.")
             ctx.exit(BAD_INPUT)
         except PactgraphError as error:
-            _complain(str(error))
+            complain(str(error))
             ctx.exit(BAD_INPUT)
         except KeyboardInterrupt as error:
-            _complain(f"Interrupted. {error}".strip())
+            complain(f"Interrupted. {error}".strip())
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whatever reads our output has enough; leave Python nothing to complain about at its end.
@@ -74,7 +74,8 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
+    """Say on standard error, in one line, what is wrong."""
     click.echo(f"pactgraph: {shown(message)}", err=True)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from pactgraph.cli.group import output
+from pactgraph.cli.group import BAD_INPUT, complain, output
 from pactgraph.cli.sourcing import Chosen, reading_options
+from pactgraph.errors import PactgraphError
 from pactgraph.model import Document, Outline
 from pactgraph.pipeline import outlined
 from pactgraph.querying import shown
@@ -19,7 +20,7 @@ _LONGEST = 60
 
 
 @click.command(epilog="Example: pactgraph outline examples/agreements/brackenholt.txt")
-@click.argument("file", type=click.Path(allow_dash=True, path_type=str))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True, path_type=str))
 @click.option(
     "--format",
     "form",
@@ -28,21 +29,39 @@ _LONGEST = 60
     show_default=True,
     help="How to print the tree.",
 )
+@click.pass_context
 @reading_options
-def outline(file: str, form: str, chosen: Chosen) -> None:
-    """Show the clause tree of an agreement: numbers, headings, offsets, pages.
+def outline(context: click.Context, files: tuple[str, ...], form: str, chosen: Chosen) -> None:
+    """Show the clause tree of agreements: numbers, headings, offsets, pages.
 
     FILE is a file, a URL, or - for standard input; of a folder, a pattern or a zip archive all agreements are
-    shown. Cross-references that point to no clause of the agreement are listed at the end.
+    shown, as JSON one object after another. At the end of each stand the cross-references that point to no
+    clause of it, the comments of a Word file ("comment by R. Ode: ..."), and what to know of the reading ("note:"), such as
+    a guessed encoding, tracked changes or pages without text. A file that cannot be read is one line on
+    standard error, and the others are shown; ends with code 2 only if nothing could be shown.
     """
-    for source in discover(chosen.sources([file]), chosen.limits).sources:
-        document, tree = outlined(source, chosen.limits, chosen.view)
-        with output(form) as console:
-            if form == "json":
-                console.file.write(json.dumps(_tree(document, tree), ensure_ascii=False, indent=2) + "\n")
-            else:
-                for indent, line in _lines(document, tree):
-                    console.print(" " * indent + shown(line), soft_wrap=True)
+    found = discover(chosen.sources(files), chosen.limits)
+    for name, reason in found.skipped:
+        complain(f"{name}: {reason}")
+    done = 0
+    for source in found.sources:
+        try:
+            document, tree = outlined(source, chosen.limits, chosen.view)
+        except PactgraphError as error:
+            complain(str(error))
+            continue
+        done += 1
+        _show(document, tree, form)
+    context.exit(0 if done else BAD_INPUT)
+
+
+def _show(document: Document, tree: Outline, form: str) -> None:
+    with output(form) as console:
+        if form == "json":
+            console.file.write(json.dumps(_tree(document, tree), ensure_ascii=False, indent=2) + "\n")
+        else:
+            for indent, line in _lines(document, tree):
+                console.print(" " * indent + shown(line), soft_wrap=True)
 
 
 def _lines(document: Document, tree: Outline) -> Iterator[tuple[int, str]]:
@@ -59,8 +78,8 @@ def _lines(document: Document, tree: Outline) -> Iterator[tuple[int, str]]:
     for reference in tree.references:
         if reference.target is None:
             yield 0, f"points nowhere: {reference.label} [{reference.start}-{reference.end}]"
-    for warning in document.warnings:
-        yield 0, f"note: {warning}"
+    yield from ((0, note) for note in document.notes)
+    yield from ((0, f"note: {warning}") for warning in document.warnings)
 
 
 def _tree(document: Document, tree: Outline) -> dict[str, object]:
@@ -94,6 +113,7 @@ def _tree(document: Document, tree: Outline) -> dict[str, object]:
             }
             for reference in tree.references
         ],
+        "notes": list(document.notes),
         "warnings": list(document.warnings),
     }
 

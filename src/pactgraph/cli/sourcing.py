@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -13,6 +14,10 @@ import click
 from pactgraph.reading import FINAL, FORMATS, LIMITS, VIEWS, Limits, Source, from_stream
 
 _STANDARD_INPUT = "-"
+_UNNAMED = (
+    "standard input has no name that tells its format; add --name 'Acme MSA.docx', or --input-format with one of "
+    f"{', '.join(suffix.lstrip('.') for suffix in FORMATS)}."
+)
 _OPTIONS = (
     click.option("--name", default="", help="What the agreement on standard input is called: 'Acme MSA.docx'."),
     click.option(
@@ -68,8 +73,13 @@ class Chosen:
     input_format: str = ""
 
     def sources(self, paths: Sequence[str]) -> tuple[str | Source, ...]:
-        """Return `paths` with '-' replaced by what standard input holds. Raises SourceError as `from_stream` does."""
+        """Return `paths` with '-' replaced by what standard input holds.
+
+        Raises click.UsageError where the options do not say its format, SourceError as `from_stream` does.
+        """
         if _STANDARD_INPUT in paths:
+            if not self.input_format and not PurePath(self.name).suffix:
+                raise click.UsageError(_UNNAMED)
             held = from_stream(sys.stdin.buffer, self.name, self.input_format, self.limits)
             return (held, *(path for path in paths if path != _STANDARD_INPUT))
         if self.name or self.input_format:

@@ -18,6 +18,7 @@ from pactgraph.reading.sources import Source, opened, slug_of
 from pactgraph.reading.walking import Skipped, files_in, is_hidden, is_pattern, matching
 
 _Item = TypeVar("_Item")
+_NO_MATCH = "the pattern matches no file; '*' stands within one name, '**' for folders too: check it."
 _NEITHER = "is neither a file nor a folder; name a file or a folder of agreements."
 
 
@@ -95,7 +96,13 @@ class _Finding:
             self.skipped.append((str(path), leads))
         elif is_pattern(str(path)):
             base, files = matching(str(path), self.skipped)
-            yield from self._below(base, files, f"{path}: the pattern")
+            matched = list(files) if base.is_dir() else []
+            if matched:
+                yield from self._below(base, matched, f"{path}: the pattern")
+            else:
+                self.skipped.append(
+                    (str(path), _NO_MATCH if base.is_dir() else f"no such folder: {base}; check the path.")
+                )
         else:
             self.skipped.append((str(path), "no such file or folder; check the path."))
 
