@@ -36,9 +36,9 @@ def outline(context: click.Context, files: tuple[str, ...], form: str, chosen: C
 
     FILE is a file, a URL, or - for standard input; of a folder, a pattern or a zip archive all agreements are
     shown, as JSON one object after another. At the end of each stand the cross-references that point to no
-    clause of it, the comments of a Word file ("comment by R. Ode: ..."), and what to know of the reading ("note:"), such as
-    a guessed encoding, tracked changes or pages without text. A file that cannot be read is one line on
-    standard error, and the others are shown; ends with code 2 only if nothing could be shown.
+    clause of it, the comments of a Word file ("comment by R. Ode: ..."), and what to know of the reading
+    ("note:"), such as a guessed encoding, tracked changes or pages without text. A file that cannot be read
+    is one line on standard error, and the others are shown; ends with code 2 only if nothing could be shown.
     """
     found = discover(chosen.sources(files), chosen.limits)
     for name, reason in found.skipped:
