@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from pathlib import Path
@@ -15,6 +16,19 @@ from pactgraph.errors import SourceError
 from pactgraph.reading import Limits, Source, discover, read
 
 GOOD = "Terms\n\n1. Law. This Agreement is governed by the laws of Germany.\n"
+
+
+def packed(document: str) -> bytes:
+    """Return a Word file with this XML."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("word/document.xml", document)
+    return held.getvalue()
+
+
+BODY = '<d:document xmlns:d="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><d:body><d:p><d:r><d:t>'
+ENDS = "</d:t></d:r></d:p></d:body></d:document>"
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
 BAD = {
     "empty.txt": (b"", "the file is empty"),
     "blank.md": (b" \r\n\t\n", "holds only white space"),
@@ -31,6 +45,15 @@ BAD = {
     "lying.docx": (b"%PDF-1.7\n", ""),
     "empty.docx": (b"", ""),
     "empty.html": (b"", ""),
+    "lying.html": (b"%PDF-1.7\n1 0 obj\n", "is a PDF"),
+    "nul.html": (b"<p>Fees\0 are due.", "binary"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "entities.docx": (packed(f'<!DOCTYPE d [<!ENTITY a0 "fees">{LAUGHS}]>{BODY}&a8;{ENDS}'), "declares a DTD"),
+    "external.docx": (
+        packed(f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>{BODY}&x;{ENDS}'),
+        "declares a DTD",
+    ),
+    "cut.docx": (packed(f"{BODY}Fees{ENDS}")[:200], ""),
     "empty.zip": (b"", "is damaged, or no zip archive"),
     "lying.zip": (GOOD.encode(), "is damaged, or no zip archive"),
     "app.exe": (b"MZ", "files of type '.exe' cannot be read"),
@@ -94,6 +117,16 @@ def test_100_megabytes_of_one_line_are_refused_without_being_read(papers: Path) 
     code, lines = build(papers)
     assert code == 0
     assert "more than the 10,000,000 characters" in lines["long.txt"]
+
+
+@pytest.mark.parametrize("name", ["long.html", "long.md", "long.docx", "long.pdf"])
+def test_100_megabytes_of_one_line_are_one_line_in_every_format(name: str, papers: Path) -> None:
+    with (papers / name).open("wb") as file:
+        for _ in range(100):
+            file.write(b"fees and " * (1 << 17))
+    code, lines = build(papers, "--memory", "300", "--timeout", "20")
+    assert code == 0
+    assert list(lines) == [name]
 
 
 def test_no_more_of_a_file_is_read_than_may_be(papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
