@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from pactgraph.assembling import minting
 from pactgraph.assembling.durations import xsd_duration
 from pactgraph.assembling.inferring import infer
+from pactgraph.assembling.linking import sanctions
 from pactgraph.assembling.usages import usages
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError, unknown
 from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding, Reference
@@ -83,8 +84,13 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
             place = f"{document.slug}: {finding.term} at {finding.start}-{finding.end} by rule '{finding.rule}'"
             raise type(error)(f"{place}: {error}") from error
     for finding, clause in usages(extraction):
-        term = term_iri(document.slug, finding.term, finding.fields, finding.start, finding.end)
-        yield term, PG("usedIn"), clause_iri(document.slug, clause.key)
+        yield _iri(document, finding), PG("usedIn"), clause_iri(document.slug, clause.key)
+    for norm, sanction in sanctions(extraction):
+        yield _iri(document, norm), PG("sanctionedBy"), _iri(document, sanction)
+
+
+def _iri(document: Document, finding: Finding) -> NamedNode:
+    return term_iri(document.slug, finding.term, finding.fields, finding.start, finding.end)
 
 
 def _agreement(agreement: Agreement, document: Document) -> Iterator[_Said]:
