@@ -76,3 +76,18 @@ def test_loose_form_matches_wherever_the_pattern_does(pattern: str, text: str) -
     options.case_sensitive = False
     assert compiled.search(text)
     assert re2.compile(compiled.loose, options).search(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("(?<!not )liable … <amount:money>", "liable for at most $ 5,000"),
+        (r"<party>(?! may) \bshall …… pay", f"{CUSTOMER} shall {'x ' * 50}pay"),
+        (r"\w+ \d{2,40} (?-i:[A-Z]\w+)$", f"Seção {'7' * 30} Café"),
+        (r"\bélan\b", "with élan"),
+    ],
+)
+def test_text_that_matches_passes_what_is_asked_first(pattern: str, text: str) -> None:
+    compiled = compile_pattern(pattern, WORDS, "file:1")
+    assert len(list(compiled.finditer(text))) == 1
+    assert compiled.search(f"{'- ' * 400}{text}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pactgraph.extracting.extractor import Extractor, extract_raw
 from pactgraph.extracting.matching import match
-from pactgraph.extracting.prefilter import Prefilter
+from pactgraph.extracting.prefilter import ClauseBits, Prefilter
 from pactgraph.extracting.reaching import reach
 from pactgraph.extracting.resolving import Dropped, resolution
 from pactgraph.extracting.rules import Rule, RuleSet
@@ -74,6 +74,7 @@ class Explainer:
         self.document = document
         self.outline = outline
         self.rules = rules
+        self._clauses = ClauseBits(rules.rules, rules.lexicon.words)
         self._plain, self._named, _ = Extractor(rules).readings(document, outline)
         outcome = resolution(extract_raw(document, outline, rules), rules)
         self.kept = outcome.kept
@@ -126,8 +127,8 @@ class Explainer:
                 yield self._trace(rule, unit)
 
     def _read(self, rule: Rule, unit: Unit) -> bool:
-        text = self._side(rule).whole(unit.sentence).text if rule.scope in IN_SENTENCE else unit.text
-        return bool(Prefilter((rule,)).candidates(text))
+        parts = self._side(rule).whole(unit.sentence) if rule.scope in IN_SENTENCE else unit.parts
+        return bool(Prefilter((rule,), self._clauses).candidates(self._clauses.met(unit.reading, parts)))
 
     def _trace(self, rule: Rule, unit: Unit) -> Trace:
         units, span = self._side(rule), unit.span
@@ -138,8 +139,8 @@ class Explainer:
 
     def _tally(self, rule: Rule) -> Tally:
         units, own = self._side(rule), self._all(rule)
-        prefilter = Prefilter((rule,))
-        looked = [unit for unit in own if prefilter.candidates(unit.text)]
+        prefilter = Prefilter((rule,), self._clauses)
+        looked = [unit for unit in own if prefilter.candidates(self._clauses.met(unit.reading, unit.parts))]
         found: list[Finding] = []
         vain: list[Unit] = []
         for unit in looked:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
+from pactgraph.extracting.cells import cell_edits
 from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
-from pactgraph.extracting.prefilter import Prefilter
+from pactgraph.extracting.prefilter import ClauseBits, Prefilter
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
@@ -31,7 +32,8 @@ class Extractor:
         for rule in rules.rules:
             scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
             groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
-        self._prefilters = {key: Prefilter(group) for key, group in groups.items()}
+        self._clauses = ClauseBits(rules.rules, rules.lexicon.words)
+        self._prefilters = {key: Prefilter(group, self._clauses) for key, group in groups.items()}
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
         """Return all findings of the document, resolved, in text order, each with its reading."""
@@ -50,37 +52,39 @@ class Extractor:
 
     def readings(self, document: Document, outline: Outline) -> tuple[Units, Units, tuple[Finding, ...]]:
         """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
-        edits = noise(ascii_form(document.text), document.furniture, outline.joints)
+        flat = ascii_form(document.text)
+        edits = noise(flat, document.furniture, outline.joints)
         edits += hyphen_edits(document)
         edits += label_edits(document)
+        edits[:0] = cell_edits(document, outline)  # before the edits that make one space of many
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)
-        tokens = token_edits(ascii_form(document.text), names, outline.joints)
-        return plain, Units(read(document.text, edits, tokens), outline), parties
+        tokens = token_edits(flat, names, outline.joints)
+        return plain, Units(read(document.text, edits, tokens, plain.reading), outline), parties
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
         sentences = self._prefilters.get((party, plain, _SENTENCE))
         if sentences is not None:
-            yield from _in_sentences(sentences, units)
+            yield from self._in_sentences(sentences, units)
         for scope in SCOPES:
             prefilter = self._prefilters.get((party, plain, scope)) if scope not in IN_SENTENCE else None
             if prefilter is None:
                 continue
             for unit in units.of(scope):
-                for rule in prefilter.candidates(unit.text):
-                    yield from match(rule, unit, units)
+                for rule, patterns in prefilter.candidates(self._clauses.met(units.reading, unit.parts)):
+                    yield from match(rule, unit, units, patterns)
 
-
-def _in_sentences(prefilter: Prefilter, units: Units) -> Iterator[Finding]:
-    """Yield what the rules of all scopes in IN_SENTENCE find; each sentence passes the filter once."""
-    for index in units.spoken:
-        cut: dict[str, list[Unit]] = {}
-        for rule in prefilter.candidates(units.whole(index).text):
-            if rule.scope not in cut:
-                cut[rule.scope] = list(units.within(rule.scope, index))
-            for unit in cut[rule.scope]:
-                yield from match(rule, unit, units)
+    def _in_sentences(self, prefilter: Prefilter, units: Units) -> Iterator[Finding]:
+        """Yield what the rules of all scopes in IN_SENTENCE find; each sentence passes the filter once."""
+        for index in units.spoken:
+            candidates = prefilter.candidates(self._clauses.met(units.reading, units.whole(index)))
+            cut: dict[str, list[Unit]] = {}
+            for rule, patterns in candidates:
+                if rule.scope not in cut:
+                    cut[rule.scope] = list(units.within(rule.scope, index))
+                for unit in cut[rule.scope]:
+                    yield from match(rule, unit, units, patterns)
 
 
 def _with_reading(finding: Finding, document: Document, reading: Reading) -> Finding:

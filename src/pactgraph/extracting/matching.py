@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pactgraph.errors import ValueParseError
@@ -29,25 +29,24 @@ _QUOTED = re.compile(r'"(?:the )?([^"]+)"', re.IGNORECASE)
 
 def applies(rule: Rule, unit: Unit, units: Units) -> bool:
     """Return whether the unit's context lets the rule look at it."""
-    if any(p.search(unit.text) for p in rule.unless):
-        return False
+    text = unit.text
+    for pattern in rule.unless:
+        if pattern.search(text) is not None:
+            return False
     if rule.previous and not rule.previous.search(units.neighbour(unit.sentence, -1)):
         return False
-    if rule.under or rule.not_under:
-        heading = units.heading(unit.clause)
-        if rule.under and not rule.under.search(heading):
-            return False
-        if rule.not_under and rule.not_under.search(heading):
-            return False
-    return True
+    return not (rule.under or rule.not_under) or units.admits(rule, unit.clause)
 
 
-def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
-    """Yield what `rule` finds in `unit`; nothing where its context does not hold."""
-    if not all(p.search(unit.text) for p in rule.needs):
+def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()) -> Iterator[Finding]:
+    """Yield what `rule` finds in `unit`; nothing where its context does not hold.
+
+    Of its `find` patterns only `patterns` are tried, where these are given.
+    """
+    if (rule.under or rule.not_under) and not units.admits(rule, unit.clause):
         return
     allowed: bool | None = None
-    for pattern in rule.find:
+    for pattern in patterns or rule.find:
         found = False
         for hit in hits(pattern, unit):
             if hit.end() <= unit.own and rule.scope != "listed":
@@ -55,7 +54,7 @@ def match(rule: Rule, unit: Unit, units: Units) -> Iterator[Finding]:
             if rule.scope == "statement" and unit.parts[0][0] + hit.start() >= units.bounds[unit.sentence][1]:
                 continue  # a later sentence of a list is a statement of its own, with its own words as proof
             if allowed is None:
-                allowed = applies(rule, unit, units)
+                allowed = all(need.search(unit.text) for need in rule.needs) and applies(rule, unit, units)
             if not allowed:
                 return
             for fields, words in _filled(rule, pattern, hit, unit, units):

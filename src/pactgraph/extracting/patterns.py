@@ -14,15 +14,16 @@ Slots `text`, `words` and `name` take the source's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
 
 import re2
 
 from pactgraph.errors import MappingError, unknown
+from pactgraph.extracting.literals import Clause, Need, need, required
 from pactgraph.extracting.values import SLOTS
-from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
 
 _TEXT_SLOTS = {
     "text": r".+?",
@@ -54,10 +55,21 @@ _SLOT = re.compile(r"(?<!\?P)<(?P<field>[A-Za-z][\w.]*)?(?P<colon>:)?(?P<slot>[a
 _PHRASE = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)\}")
 _GROUP = re.compile(r"\(\?P?<(?![=!])")
 _CAPITAL = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
-_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _QUIET = re2.Options()
 _QUIET.case_sensitive = False
 _QUIET.log_errors = False
+_LONGEST_READ = 5000
+"""Slots with longer patterns begin with a digit or a word of a long list; of these nothing is required."""
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+_COUNTED = re.compile(r"\{\d*,?(?P<most>\d*)\}\??")
+_FEW = 4
+"""A hull counts no further: RE2 would need too many states."""
+
+_BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
+_LONG = 600
+"""In texts of more characters it pays to ask RE2 first whether a pattern may match."""
+
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
 
@@ -92,15 +104,19 @@ class Pattern:
     folded: bool
     captures: tuple[Capture, ...]
     loose: str
+    _engine: _Engine = field(compare=False, repr=False)
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The regular expression, compiled when first used: most rules meet few texts that need them."""
-        return _compiled(self)
+        return self._engine.regex or self._engine.compiled(self)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in `text`, or None."""
-        return None if _cannot_match(self, text) else self.regex.search(_fold(text) if self.folded else text)
+        engine = self._engine
+        if (engine.regex is None or len(text) > _LONG) and not engine.may_match(text):
+            return None
+        return (engine.regex or engine.compiled(self)).search(_fold(text) if self.folded else text)
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Return the match in `text` that begins at `start`, or None."""
@@ -108,14 +124,53 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in `text`, in order."""
-        return iter(()) if _cannot_match(self, text) else self.regex.finditer(_fold(text) if self.folded else text)
+        engine = self._engine
+        if not engine.may_match(text):
+            return iter(())
+        return (engine.regex or engine.compiled(self)).finditer(_fold(text) if self.folded else text)
+
+
+class _Engine:
+    """What matches texts for the patterns of one expression; it is made when first needed."""
+
+    __slots__ = ("_folded", "_gate", "_strict", "hull", "regex")
+
+    def __init__(self, strict: str, folded: bool) -> None:
+        self._strict = strict
+        self._folded = folded
+        self._gate: re2.Set | None = None
+        self.hull: Callable[[], str] = str
+        self.regex: re.Pattern[str] | None = None
+
+    def compiled(self, pattern: Pattern) -> re.Pattern[str]:
+        """Compile the strict form; raises MappingError that names the pattern's place."""
+        try:
+            self.regex = re.compile(self._strict, 0 if self._folded else re.IGNORECASE)
+        except re.error as error:
+            place, source = pattern.place, pattern.source
+            raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
+        return self.regex
+
+    def may_match(self, text: str) -> bool:
+        """Whether the hull matches `text`, which RE2 tells much sooner than `re` tells that a pattern does not."""
+        if self._gate is None:
+            self._gate = re2.Set.SearchSet(_QUIET)
+            try:
+                self._gate.Add(self.hull())
+            except re2.error:
+                self._gate.Add("")
+            self._gate.Compile()
+        encoded = _encoded(text)
+        return encoded is None or self._gate.Match(encoded) is not None
 
 
 @lru_cache(maxsize=8)
-def _fold(text: str) -> str:
-    """Return `text` in lower case, every character at its place ('İ' would become two)."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+def _encoded(text: str) -> bytes | None:
+    """Return the text for RE2; None where it has letters or digits beyond ASCII, which RE2 takes for other signs."""
+    return text.encode() if text.isascii() or _BEYOND_ASCII.search(text) is None else None
+
+
+_fold = lru_cache(maxsize=8)(fold)
 
 
 def compile_pattern(source: str, words: Words, place: str) -> Pattern:
@@ -140,9 +195,11 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
     folded = "(?-i:" not in strict
     if folded:
         strict = _CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)
-    pattern = Pattern(source, place, strict, folded, tuple(captures), loosen(text))
+    engine = _engine(strict, folded)
+    engine.hull = partial(_hull, text, words)
+    pattern = Pattern(source, place, strict, folded, tuple(captures), loosen(text), engine)
     if _loosely(pattern.loose) is None:
-        _compiled(pattern)  # at once, so that an error names its place
+        pattern.regex  # noqa: B018 - compiled at once, so that an error names its place
     return pattern
 
 
@@ -155,29 +212,34 @@ def _loosely(loose: str) -> re2._Regexp | None:
         return None
 
 
-_EXPRESSIONS: dict[tuple[str, bool], re.Pattern[str]] = {}
-"""The expressions compiled so far; a memo that rules with the same patterns share."""
+@cache
+def _engine(strict: str, folded: bool) -> _Engine:
+    """Return the engine of an expression; rules with the same patterns share it."""
+    return _Engine(strict, folded)
 
 
-def _cannot_match(pattern: Pattern, text: str) -> bool:
-    """Whether `text` needs no compiled pattern: there is none yet, and the loose form does not match."""
-    if (pattern.strict, pattern.folded) in _EXPRESSIONS:
-        return False
-    loose = _loosely(pattern.loose)
-    return loose is not None and loose.search(text) is None
+class Requirements:
+    """What texts must contain for patterns to match, by what the lexicon's phrases and slots stand for."""
 
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._parts: dict[str, Need] = {}
 
-def _compiled(pattern: Pattern) -> re.Pattern[str]:
-    key = (pattern.strict, pattern.folded)
-    known = _EXPRESSIONS.get(key)
-    if known is None:
-        try:
-            known = re.compile(pattern.strict, 0 if pattern.folded else re.IGNORECASE)
-        except re.error as error:
-            place, source = pattern.place, pattern.source
-            raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
-        _EXPRESSIONS[key] = known
-    return known
+    def of(self, pattern: Pattern) -> frozenset[Clause]:
+        """Return the clauses that a text must meet for `pattern` to match."""
+        return required(pattern.source, self._part)
+
+    def _part(self, part: str) -> Need:
+        slot = _SLOT.fullmatch(part)
+        name = part[1:-1] if slot is None else slot["slot"] if slot["colon"] else slot["field"]
+        key = name if slot is None else f"<{name}>"
+        if key not in self._parts:
+            if slot is None:
+                source = _PARTIES[name] if name in _PARTIES else self._words.phrases[name]
+            else:
+                source = _slot_source(name, self._words, "")
+            self._parts[key] = need(source, self._part) if len(source) < _LONGEST_READ else need(".", self._part)
+        return self._parts[key]
 
 
 def _gaps(text: str, short: str, long: str) -> str:
@@ -193,12 +255,16 @@ def _spaced(sign: str, gap: str) -> str:
 
 
 def _slot_pattern(kind: str, words: Words, place: str) -> str:
+    return _expand_phrases(_slot_source(kind, words, place), words.phrases, place)
+
+
+def _slot_source(kind: str, words: Words, place: str) -> str:
     if kind == PARTY_SLOT:
         return _PARTIES["party"]
     if kind in _TEXT_SLOTS:
         return _TEXT_SLOTS[kind]
     if kind in words.slots:
-        return _expand_phrases(words.slots[kind], words.phrases, place)
+        return words.slots[kind]
     if kind not in SLOTS:
         known = {*SLOTS, *_TEXT_SLOTS, *words.slots, PARTY_SLOT}
         raise MappingError(f"{place}: {unknown('slot type', kind, known)}")
@@ -226,6 +292,25 @@ def loosen(text: str) -> str:
     text = _drop_lookarounds(text).replace("(?-i:", "(?:")
     text = re.sub(r"(?:\.|\[\^[^\]]*\])\{\d+,\d*\}\??", ".*", text)
     return re.sub(r"(?:\(\?:\.\*\)|\.\*)(?:(?:\(\?:\.\*\)|\.\*)\??)+", ".*", text)
+
+
+def _hull(text: str, words: Words) -> str:
+    """Return an RE2 expression that matches wherever the pattern may, as closely as without looking around.
+
+    For texts without letters beyond ASCII: RE2 knows no others.
+    """
+    text = _SLOT.sub(lambda m: _slot_hull(m["slot"] if m["colon"] else m["field"], words), _gaps(text, ".*", ".*"))
+    return _counting_less(_drop_lookarounds(text))
+
+
+def _slot_hull(kind: str, words: Words) -> str:
+    return f"(?:{_counting_less(_drop_lookarounds(_NAMED.sub('(?:', _slot_pattern(kind, words, ''))))})"
+
+
+@cache
+def _counting_less(text: str) -> str:
+    """Return the expression with repetitions of more than a few times as repetitions of any number."""
+    return _COUNTED.sub(lambda m: m[0] if m["most"] and int(m["most"]) <= _FEW else "*", text)
 
 
 def _drop_lookarounds(text: str) -> str:

@@ -1,66 +1,163 @@
 """Tells quickly which of hundreds of rules may match a text, so that only those are tried.
 
-RE2's filter derives from each pattern, in a looser form, the words without which it cannot match; one
-pass over a text then finds all words of all rules.
+What a pattern requires of a text is a set of clauses (see literals); each clause of all rules is one bit.
+Each word of a text sets the bits of the clauses that it meets, and those of a word are found once for all
+texts. So the time for a text depends on its words, and hardly on how many rules there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 
-import re2
-
-from pactgraph.extracting.patterns import Pattern
+from pactgraph.extracting.literals import Clause, plain, weight
+from pactgraph.extracting.patterns import Pattern, Requirements, Words
 from pactgraph.extracting.rules import Rule
+from pactgraph.extracting.views import Reading
+
+Candidate = tuple[Rule, tuple[Pattern, ...]]
+"""A rule that may match, with those of its `find` patterns that may."""
+
+_MOST_WORDS = 200_000
+"""So many words are remembered before all are forgotten."""
+
+_LEARNED = 100
+"""So many texts tell which clauses are rare."""
+
+_START = 3
+"""By so many of their first letters longer pieces are found."""
+
+
+class WordMasks(dict[str, int]):
+    """By word, in small letters, the bits of the clauses that it meets; filled when a word is first asked for."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        super().__init__()
+        masks: dict[str, int] = defaultdict(int)
+        for bit, clause in enumerate(clauses):
+            for piece in clause:
+                masks[piece] |= 1 << bit
+        self._short = {piece: mask for piece, mask in masks.items() if len(piece) < _START}
+        self._by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for piece, mask in masks.items():
+            if len(piece) >= _START:
+                self._by_start[piece[:_START]].append((piece, mask))
+
+    def __missing__(self, word: str) -> int:
+        mask = 0
+        padded = f" {word if word.isalpha() else plain(word)} "
+        by_start, short = self._by_start, self._short
+        for at in range(len(padded)):
+            for piece, bits in by_start.get(padded[at : at + _START], ()):
+                if padded.startswith(piece, at):
+                    mask |= bits
+            for end in range(at + 1, at + _START):
+                mask |= short.get(padded[at:end], 0)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = mask
+        return mask
+
+
+class ClauseBits:
+    """The clauses of all rules, one bit each, and which of them texts meet."""
+
+    def __init__(self, rules: Iterable[Rule], words: Words) -> None:
+        requirements = Requirements(words)
+        self._of_pattern: dict[str, frozenset[Clause]] = {}
+        for rule in rules:
+            for pattern in (*rule.find, *rule.needs):
+                if pattern.source not in self._of_pattern:
+                    self._of_pattern[pattern.source] = requirements.of(pattern)
+        every = {clause for clauses in self._of_pattern.values() for clause in clauses}
+        self._bits = {clause: bit for bit, clause in enumerate(sorted(every, key=lambda c: (weight(c), sorted(c))))}
+        self._masks = WordMasks(self._bits)
+        self._met: dict[tuple[int, int], int] = {}
+        self._reading: Reading | None = None
+
+    def met(self, reading: Reading, parts: Iterable[tuple[int, int]]) -> int:
+        """Return the bits of the clauses that parts of a reading meet; those of a part are found once."""
+        if reading is not self._reading:
+            self._met, self._reading = {}, reading
+        met, mask = self._met, 0
+        for part in parts:
+            known = met.get(part)
+            if known is None:
+                words = reading.folded[part[0] : part[1]].split(" ")
+                known = met[part] = reduce(or_, map(self._masks.__getitem__, words), 0)
+            mask |= known
+        return mask
+
+    def of(self, patterns: Iterable[Pattern]) -> int:
+        """Return the bits that a text must have for all `patterns` to match."""
+        bits = {self._bits[clause] for pattern in patterns for clause in self._of_pattern[pattern.source]}
+        return sum(1 << bit for bit in bits)
 
 
 class Prefilter:
-    """The rules of one scope, searched together."""
+    """The rules of one scope, searched together.
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._options = re2.Options()
-        self._options.case_sensitive = False
-        self._options.log_errors = False
-        self._options.never_capture = True
-        self._filter = re2.Filter()
+    A rule is looked at where a text has the rarest of the bits that one of its patterns needs; which are rare
+    is learned from the first texts.
+    """
+
+    def __init__(self, rules: Sequence[Rule], clauses: ClauseBits) -> None:
         self._rules = tuple(rules)
-        self._owners: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._known: dict[str, int] = {}
-        self._all: list[int] = []
-        self._always: list[tuple[int, int]] = []
-        for index, rule in enumerate(rules):
-            groups = [rule.find, *((need,) for need in rule.needs)]
-            self._all.append((1 << len(groups)) - 1)
-            for number, group in enumerate(groups):
-                for pattern in group:
-                    self._add(pattern, (index, 1 << number))
-        if self._known:
-            self._filter.Compile()
+        self._needs = [
+            (clauses.of((pattern, *rule.needs)), index, number)
+            for index, rule in enumerate(rules)
+            for number, pattern in enumerate(rule.find)
+        ]
+        self._seen: list[int] = []
+        self._always = [entry for entry in self._needs if not entry[0]]
+        self._file()
 
-    def _add(self, pattern: Pattern, owner: tuple[int, int]) -> None:
-        index = self._known.get(pattern.loose)
-        if index is None:
-            try:
-                index = self._filter.Add(pattern.loose, self._options)
-            except re2.error:
-                self._always.append(owner)
-                return
-            self._known[pattern.loose] = index
-        self._owners[index].append(owner)
+    def _file(self) -> None:
+        """File each pattern under the rarest of its bits."""
+        counts: dict[int, int] = defaultdict(int)
+        for mask in self._seen:
+            for bit in _bits(mask):
+                counts[bit] += 1
+        self._by_key: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._keys = 0
+        for entry in self._needs:
+            if entry[0]:
+                key = min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
+                self._by_key[key].append(entry)
+                self._keys |= key
 
     @property
     def unfiltered(self) -> tuple[str, ...]:
-        """Names of the rules with a pattern that RE2 cannot express, which is tried on every text."""
-        return tuple(self._rules[i].name for i in dict.fromkeys(i for i, _ in self._always))
+        """Names of the rules with a pattern that may match any words, which is tried on every text."""
+        return tuple(dict.fromkeys(self._rules[index].name for _, index, _ in self._always))
 
-    def candidates(self, text: str) -> list[Rule]:
-        """Return the rules of which every condition may match `text`, in their own order."""
-        met: dict[int, int] = {}
-        for index, condition in self._always:
-            met[index] = met.get(index, 0) | condition
-        for hit in (self._filter.Match(text, True) or ()) if self._known else ():
-            for index, condition in self._owners[hit]:
-                met[index] = met.get(index, 0) | condition
-        all_met = self._all
-        return [self._rules[i] for i in sorted([i for i, conditions in met.items() if conditions == all_met[i]])]
+    def candidates(self, mask: int) -> list[Candidate]:
+        """Return the rules that may match a text which has the bits `mask`, in their own order."""
+        if len(self._seen) < _LEARNED:
+            self._seen.append(mask)
+            if len(self._seen) == _LEARNED:
+                self._file()
+        met: dict[int, list[int]] = {}
+        for _, index, number in self._always:
+            met.setdefault(index, []).append(number)
+        keys = mask & self._keys
+        while keys:
+            key = keys & -keys
+            keys ^= key
+            for need, index, number in self._by_key[key]:
+                if mask & need == need:
+                    met.setdefault(index, []).append(number)
+        if not met:
+            return []
+        rules = self._rules
+        return [(rules[i], tuple([rules[i].find[n] for n in sorted(met[i])])) for i in sorted(met)]
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """Yield each bit of a mask as a mask of its own."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pactgraph.extracting.deontic import Stretch, stretches
+from pactgraph.extracting.patterns import Pattern
 from pactgraph.extracting.preamble import preamble
+from pactgraph.extracting.rules import Rule
 from pactgraph.extracting.subjects import subject_of
 from pactgraph.extracting.views import Reading
 from pactgraph.model import Outline, Span
@@ -31,12 +33,13 @@ IN_SENTENCE = ("sentence", "item", "listed")
 """The scopes whose units each lie in one sentence and its lead."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Unit:
     """A text for rules to match: the unit's own words, preceded by the words that introduce it.
 
     `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead. A unit
-    about a modal verb has it at `pivot` in its text, and names who it speaks of in `subject`.
+    about a modal verb has it at `pivot` in its text, and names who it speaks of in `subject`. Never changed once
+    made; not frozen, because there are very many, and a frozen one takes three times as long to make.
     """
 
     reading: Reading
@@ -50,7 +53,10 @@ class Unit:
     @cached_property
     def text(self) -> str:
         """The lead and the own words, joined by single spaces."""
-        return " ".join(self.reading.text[a:b] for a, b in self.parts)
+        text, parts = self.reading.text, self.parts
+        if len(parts) == 1:
+            return text[parts[0][0] : parts[0][1]]
+        return " ".join([text[a:b] for a, b in parts])
 
     @cached_property
     def own(self) -> int:
@@ -90,6 +96,8 @@ class Units:
         self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
         self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
         self._headings: dict[int | None, str] = {None: ""}
+        self._admitted: dict[tuple[Pattern | None, Pattern | None, int | None], bool] = {}
+        self._leads: dict[int, tuple[tuple[int, int], ...]] = {}
 
     def of(self, scope: str) -> Iterator[Unit]:
         """Yield the units of a scope (see rules.SCOPES) in text order."""
@@ -104,9 +112,12 @@ class Units:
     def _listed(self) -> Iterator[Unit]:
         return (unit for i in self.spoken for unit in self.within("listed", i))
 
-    def whole(self, index: int) -> Unit:
-        """Return a sentence with the words that lead it: all that a rule of a scope in IN_SENTENCE reads."""
-        return self._unit((*self._lead(index), self.bounds[index]), index)
+    def whole(self, index: int) -> tuple[tuple[int, int], ...]:
+        """Return the bounds of all that a rule of a scope in IN_SENTENCE reads: a sentence, its lead and its items."""
+        parts = (*self._lead(index), self.bounds[index])
+        if not self.outline.sentences[index].items:
+            return parts
+        return (*parts, *(unit.parts[-1] for unit in self._items(index)))
 
     def within(self, scope: str, index: int) -> Iterator[Unit]:
         """Yield the units of one sentence, in a scope of IN_SENTENCE."""
@@ -120,8 +131,10 @@ class Units:
     def _statement(self) -> Iterator[Unit]:
         for i in self.spoken:
             sentence = self.outline.sentences[i]
-            whole = max(sentence.end, sentence.whole_end)
-            yield self._unit((self.reading.slice(Span(sentence.start, whole)),), i)
+            bounds = self.bounds[i]
+            if sentence.whole_end > sentence.end:
+                bounds = self.reading.slice(Span(sentence.start, sentence.whole_end))
+            yield self._unit((bounds,), i)
 
     def _items(self, index: int) -> Iterator[Unit]:
         sentence, lead = self.outline.sentences[index], self._lead(index)
@@ -136,7 +149,15 @@ class Units:
             yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), index)
 
     def _lead(self, index: int) -> tuple[tuple[int, int], ...]:
+        """Return the bounds of the words that lead a sentence."""
         lead = self.outline.sentences[index].lead
+        if lead is None:
+            return ()
+        if lead not in self._leads:
+            self._leads[lead] = self._led_by(lead)
+        return self._leads[lead]
+
+    def _led_by(self, lead: int | None) -> tuple[tuple[int, int], ...]:
         chain: list[tuple[int, int]] = []
         while lead is not None and len(chain) < 2:
             sentence = self.outline.sentences[lead]
@@ -168,8 +189,9 @@ class Units:
         lead = (stretch.lead,) if stretch.lead else ()
         above = () if stretch.subject and not stretch.lead else self._lead(index)
         unit = self._unit((*above, *lead, (stretch.start, stretch.end)), index)
-        subject = stretch.subject or subject_of(unit.text[: unit.own])
-        return replace(unit, pivot=unit.own + stretch.pivot - stretch.start, subject=subject)
+        unit.subject = stretch.subject or subject_of(unit.text[: unit.own])
+        unit.pivot = unit.own + stretch.pivot - stretch.start
+        return unit
 
     def _clause(self) -> Iterator[Unit]:
         first = self._first_sentences()
@@ -226,6 +248,15 @@ class Units:
             above = self.heading(node.parent)
             self._headings[clause] = " / ".join(part for part in (above, node.heading) if part)
         return self._headings[clause]
+
+    def admits(self, rule: Rule, clause: int | None) -> bool:
+        """Return whether the headings of a clause let `rule` look at it."""
+        key = (rule.under, rule.not_under, clause)
+        if key not in self._admitted:
+            heading = self.heading(clause)
+            under = rule.under is None or rule.under.search(heading) is not None
+            self._admitted[key] = under and (rule.not_under is None or rule.not_under.search(heading) is None)
+        return self._admitted[key]
 
     def in_one_clause(self, span: Span, anchor: int, guess: int | None) -> tuple[Span, int | None]:
         """Return the span and the innermost clause that holds it, the `guess` where that does.

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from pactgraph.model import Span
 
@@ -26,16 +27,19 @@ _ONE_TO_ONE: dict[str, str] = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **_SPACES,
 }
+_BLANKS = re.compile(" {2,}(?:[-=]{3,} +)*")
+_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_NOISY = frozenset("*_\\#<[")
+"""Without any of these signs, nothing but runs of spaces is noise."""
+
 _NOISE = re.compile(
-    r"(?P<space> {2,}(?:[-=]{3,} +)*)"
-    r"|(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
+    r"(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
     r"|(?P<tag></?(?:a|abbr|b|br|div|em|font|i|li|ol|p|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>)"
     r"|(?P<link>\]\([^)\s]{1,400}\)|\[(?=[^\]]{1,300}\]\())"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `source[start:end]` by `words` in the reading."""
 
     start: int
@@ -59,16 +63,25 @@ def _replaced(text: str, table: Mapping[str, str]) -> str:
     return text
 
 
+def fold(text: str) -> str:
+    """Return `text` in lower case, every character at its place ('İ' would become two)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+
+
 class Reading:
     """A normalised text with a map back to its source."""
-
-    __slots__ = ("_out", "_shown", "_source", "text")
 
     def __init__(self, text: str, out: Sequence[int], source: Sequence[int], shown: Reading | None = None) -> None:
         self.text = text
         self._out = out
         self._source = source
         self._shown = shown
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case, every character at its place."""
+        return fold(self.text)
 
     def words(self, span: Span) -> str:
         """Return the source's words in `span` for people to read: cleaned, but with names and quotes as written."""
@@ -110,7 +123,9 @@ class Reading:
 
 def noise(flat: str, furniture: Iterable[Span] = (), joints: Iterable[int] = ()) -> list[Edit]:
     """Return the edits that clean the ASCII form `flat` of a source: spaces, marks, furniture, lost spaces."""
-    edits = [Edit(m.start(), m.end(), " " if m.lastgroup == "space" else "") for m in _NOISE.finditer(flat)]
+    edits = [Edit(*m.span(), " ") for m in _BLANKS.finditer(flat)]
+    if not _NOISY.isdisjoint(flat):
+        edits += [Edit(*m.span(), "") for m in _NOISE.finditer(flat)]
     edits += _removed(flat, furniture)
     edits += [Edit(j, j, " ") for j in joints]
     return edits
@@ -131,9 +146,14 @@ def _removed(flat: str, furniture: Iterable[Span]) -> list[Edit]:
     return found
 
 
-def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = ()) -> Reading:
-    """Return the reading of the source `text` after the cleaning `edits` and, where given, the party `names`."""
-    shown = apply(_replaced(text, _SPACES), edits)
+def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = (), like: Reading | None = None) -> Reading:
+    """Return the reading of the source `text` after the cleaning `edits` and, where given, the party `names`.
+
+    `like` is a reading of the same text with the same edits: its words to show serve this one, too.
+    """
+    shown = like._shown if like is not None else None
+    if shown is None:
+        shown = apply(_replaced(text, _SPACES), edits)
     plain = apply(ascii_form(text), [*edits, *names])
     return Reading(plain.text, plain._out, plain._source, shown)
 
@@ -144,22 +164,26 @@ def apply(text: str, edits: Iterable[Edit]) -> Reading:
     source: list[int] = [0]
     parts: list[str] = []
     length, last = 0, 0
-    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
-        if edit.start < last:
+    for start, end, words in sorted(edits, key=_place):
+        if start < last:
             continue
-        if edit.start > last:
-            parts.append(text[last : edit.start])
-            length += edit.start - last
+        if start > last:
+            parts.append(text[last:start])
+            length += start - last
             out.append(length)
-            source.append(edit.start)
-        parts.append(edit.words)
-        length += len(edit.words)
+            source.append(start)
+        parts.append(words)
+        length += len(words)
         out.append(length)
-        source.append(edit.end)
-        last = edit.end
+        source.append(end)
+        last = end
     if last < len(text):
         parts.append(text[last:])
         length += len(text) - last
         out.append(length)
         source.append(len(text))
     return Reading("".join(parts), out, source)
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, -edit.end
