@@ -22,6 +22,7 @@ DIVIDED = [
     (f"In no event will {P} stop.", [(f"no {P}", f"In no event will {P} stop.")]),
     (f"{E} may leave, provided that it shall pay.", [(E, f"{E} may leave"), (E, "provided that it shall pay.")]),
     (f"While using the lift {C} must not jump.", [(C, f"While using the lift {C} must not jump.")]),
+    (f"In the event of a storm {P} shall close.", [(P, f"In the event of a storm {P} shall close.")]),
     (f"Please note that {C} must pay.", [(C, f"Please note that {C} must pay.")]),
     (f"Ask us if {P} believes {C} is entitled to a seat.", []),
     (f"{P} agrees to: (a) sweep.", [(P, f"{P} agrees to: (a) sweep.")]),

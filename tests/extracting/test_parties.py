@@ -15,8 +15,8 @@ def test_a_name_is_known_where_the_source_lost_the_space_beside_it() -> None:
 
 
 def test_a_pronoun_is_known_in_italics_but_not_within_a_word_with_underscores() -> None:
-    flat = "_You may leave._ my_you stays."
-    assert [flat[e.start : e.end] for e in token_edits(flat, NAMES)] == ["You"]
+    flat = "_You may leave._ my_you stays. _Buyer pays._"
+    assert [flat[e.start : e.end] for e in token_edits(flat, NAMES)] == ["Buyer", "You"]
 
 
 def test_a_part_of_a_word_is_no_name() -> None:

@@ -28,7 +28,7 @@ _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
 _SKIPPED = re.compile(
-    r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)|at any time|"
+    r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
     r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|free of charge|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
     rf"|,? (?:and |or )?(?:its|their|his|your|our) (?:respective )?{_PEOPLE}[^;.:]*?(?= from\b| against\b| for\b)"

@@ -328,18 +328,23 @@ def _named_edits(flat: str, names: Names) -> list[Edit]:
     for token, words in ((PROVIDER, names.provider), (CUSTOMER, names.customer)):
         for match in _names_regex(words).finditer(flat) if words else ():
             start = match.start()
-            if flat[start - 1 : start] not in _JOINED_TO_NAME and not flat[start - 1 : start].isalnum():
+            if _stands_apart(flat, start, _JOINED_TO_NAME):
                 article = flat[start - 4 : start] in ("the ", "The ") and not flat[start - 5 : start - 4].isalnum()
                 edits.append(Edit(start - 4 if article else start, match.end(), token))
     for match in _PRONOUN.finditer(flat):
-        before = flat[match.start() - 1 : match.start()]
-        if before == "_" and not flat[match.start() - 2 : match.start() - 1].isalnum():
-            before = ""  # of italics: '_You may_'
-        if before not in _JOINED_TO_PRONOUN and not before.isalnum():
+        if _stands_apart(flat, match.start(), _JOINED_TO_PRONOUN):
             word = match[0].casefold()
             token = _TOKEN_OF[word]
             edits.append(Edit(match.start(), match.end(), f"{token}'s" if word in _POSSESSIVE else token))
     return edits + _general_edits(flat)
+
+
+def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
+    """Whether no sign of `joined` and no letter stands before a word; the sign of italics may: '_You may_'."""
+    before = flat[start - 1 : start]
+    if before == "_":
+        return not flat[start - 2 : start - 1].isalnum()
+    return before not in joined and not before.isalnum()
 
 
 def _general_edits(flat: str) -> list[Edit]:
