@@ -221,3 +221,15 @@ def test_headings_below_which_numbers_restart_are_of_one_rank() -> None:
     part = f"1. {PROSE}\n\n2. {PROSE}\n\n"
     found = keys(f"Holidays\n\n{part}Weights\n\n{part}Pallets\n\n{part}")
     assert found[3:] == ["Weights", "Weights/1", "Weights/2", "Pallets", "Pallets/1", "Pallets/2"]
+
+
+def test_pages_on_one_line_are_read_by_the_blanks_that_were_breaks() -> None:
+    body = f"{PROSE} {PROSE}"
+    one = f"1. Fees     1.1. Rates.   (a) {body}   (b) {body}   1.2. Taxes. {body} See   Section 1.1.     "
+    two = f"2. Term     2.1. {body}     LIABILITY     {body}     {body}     2.2. {body}"
+    assert keys(f"{one}\n\n{two}") == ["1", "1.1", "1.1/(a)", "1.1/(b)", "1.2", "2", "2.1", "LIABILITY", "2.2"]
+
+
+def test_blanks_inside_sentences_are_no_breaks() -> None:
+    wide = PROSE.upper().replace(" ", "   ")
+    assert keys("1. " + " ".join([wide] * 9)) == ["1"]

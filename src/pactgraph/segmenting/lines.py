@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pactgraph.model import Document
 from pactgraph.segmenting.headings import is_dated
@@ -126,8 +127,11 @@ def _spaces(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def lines(text: str) -> list[Line]:
-    """Return the lines of a legible text; rules and underlines of Markdown are left out."""
+def lines(text: str, lost: Sequence[int] = ()) -> list[Line]:
+    """Return the lines of a legible text; rules and underlines of Markdown are left out.
+
+    `lost` are places where a line is parted, ascending.
+    """
     found: list[Line] = []
     last = 0
     matter = _FRONT_MATTER.match(text)
@@ -158,9 +162,21 @@ def lines(text: str) -> list[Line]:
             stripped = stripped.lstrip("#").strip().rstrip("#").rstrip()
         if stripped:
             begin = start + lead
-            found.append(Line(begin, begin + len(stripped), stripped, gap, indent, depth))
+            line = Line(begin, begin + len(stripped), stripped, gap, indent, depth)
+            found += _unbroken(line, lost) if lost else (line,)
             last = begin + len(stripped)
     return found
+
+
+def _unbroken(line: Line, lost: Sequence[int]) -> Iterator[Line]:
+    """Yield the line, or the lines that it was made of where breaks were `lost`."""
+    start, gap = line.start, line.gap
+    for place in lost[bisect_right(lost, line.start) : bisect_right(lost, line.end)]:
+        words = line.text[start - line.start : place - line.start].strip()
+        if words:
+            yield replace(line, start=start, end=start + len(words), text=words, gap=gap)
+        start, gap = place, 1
+    yield replace(line, start=start, text=line.text[start - line.start :], gap=gap)
 
 
 def _deepened(line: Line, depth: int) -> Line:

@@ -14,6 +14,7 @@ from pactgraph.segmenting.joints import find_joints
 from pactgraph.segmenting.keys import keys
 from pactgraph.segmenting.leads import introduces
 from pactgraph.segmenting.lines import layout, legible, lines
+from pactgraph.segmenting.lost_breaks import lost_breaks
 from pactgraph.segmenting.marked import emphasised, marked
 from pactgraph.segmenting.references import references
 from pactgraph.segmenting.sentences import split
@@ -35,7 +36,7 @@ def segment(document: Document) -> Outline:
     text = legible(document)
     stated = marked(text, document)
     if not stated:
-        found = lines(text)
+        found = lines(text, lost_breaks(document.text) if document.media_type == "text/plain" else ())
         stated = blocks(found, layout(found, paged=bool(document.pages)))
     tree = build(text, emphasised(document), stated)
     clauses = _clauses(tree)

@@ -37,6 +37,9 @@ _STEMS = (
 )
 _SUB = re.compile(r"(?<!\w)sub-?$", re.IGNORECASE)
 _THIS = re.compile(r"(?<![\w.])this\s+(?:sub-?)?$", re.IGNORECASE)
+_PARTING = re.compile(r"[/.]?\(|/")
+_IGNORED = re.compile(r"[\s()]")
+_ZERO = re.compile(r"(?<=\.)0+(?=\d)")
 _NEAR = 40
 _STEM = 5
 """So many first letters tell the nouns of attachments apart, in the singular and the plural."""
@@ -170,8 +173,8 @@ def _shown(noun: str, label: str) -> str:
 
 def _plain(key: str) -> str:
     """Return a key in the form in which labels are compared: '3/(b)' and '3(b)' are '3.b', '3.01' is '3.1'."""
-    plain = re.sub(r"[\s()]", "", re.sub(r"[/.]?\(|/", ".", key)).strip(".").casefold()
-    return re.sub(r"(?<=\.)0+(?=\d)", "", plain) if ".0" in plain else plain
+    plain = _IGNORED.sub("", _PARTING.sub(".", key)).strip(".").casefold()
+    return _ZERO.sub("", plain) if ".0" in plain else plain
 
 
 def _target(noun: str, label: str, here: int, known: _Known) -> int | None:
