@@ -8,15 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from pactgraph.errors import MappingError, unknown
-from pactgraph.extracting import yamlplaces
-from pactgraph.extracting.patterns import Pattern, Words, compile_pattern
-from pactgraph.extracting.rules import REGIONS, SCOPES, Example, FieldRule, Lexicon, Rule, RuleSet
+from pactgraph.extracting import trees, yamlplaces
+from pactgraph.extracting.patterns import Pattern, Words
+from pactgraph.extracting.rules import QUOTES, REGIONS, SCOPES, Example, FieldRule, Lexicon, Paper, Rule, RuleSet
+from pactgraph.extracting.state_rules import ELSEWHERE, elsewhere, excluded
 from pactgraph.extracting.yamlplaces import Branch, Leaf, Series, Tree
 from pactgraph.model import FieldValue
 from pactgraph.vocabulary import Kind, schema
 
 LEXICON = "_lexicon.yaml"
-_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "local", "rules")
+_FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "local", "rules", "excluded")
 _RULE_KEYS = (
     *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous"),
     *("recode", "quote", "every", "latest", "certainty", "examples", "near_misses"),
@@ -24,28 +25,35 @@ _RULE_KEYS = (
 _FIELD_KEYS = (
     "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is",
 )  # fmt: skip
-_QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 
 def load_rules(folder: Path, *own: Path) -> RuleSet:
     """Return the rules of all mapping files in `folder`, checked against the ontology.
 
     Folders of one's `own` lie over it: their rules go before, a file stands in for the one of the same name
-    below, and their lexicon, where there is one, adds to the lexicon below.
+    below, and their lexicon, where there is one, adds to the lexicon below, as do their words that refer elsewhere.
 
     Raises MappingError that names file, line, the offending value and the fix.
     """
     lexicon = _lexicon([yamlplaces.load(place / LEXICON) for place in (folder, *own) if _has_lexicon(place, folder)])
     rules: list[Rule] = []
+    state_rules: list[Rule] = []
+    papers: list[Paper] = []
     single: dict[str, str] = {}
     local: set[str] = set()
     for path in _layered((*reversed(own), folder)):
         file = _File(yamlplaces.load(path), path.stem, lexicon)
         rules += file.rules()
+        state_rules += excluded(file.tree.entries.get("excluded"), file.stem, file.kind, lexicon.words)
         if file.single is not None:
             single[file.kind.name] = file.single
         if file.local:
             local.add(file.kind.name)
+    for place in (*reversed(own), folder):
+        if (place / ELSEWHERE).is_file():
+            named, references = elsewhere(yamlplaces.load(place / ELSEWHERE), lexicon.words)
+            papers += named
+            state_rules += references
     kinds = schema().kinds
     terms = {rule.term for rule in rules}
     return RuleSet(
@@ -54,6 +62,8 @@ def load_rules(folder: Path, *own: Path) -> RuleSet:
         {term: kinds[term].keys for term in terms},
         single,
         frozenset(local),
+        tuple(state_rules),
+        tuple(papers),
     )
 
 
@@ -85,12 +95,12 @@ def _has_lexicon(place: Path, least: Path) -> bool:
     return place == least or (place / LEXICON).is_file()
 
 
-def _lexicon(trees: Sequence[Branch]) -> Lexicon:
+def _lexicon(layers: Sequence[Branch]) -> Lexicon:
     parts: dict[str, dict[str, Tree]] = {"phrases": {}, "slots": {}, "roles": {}, "agreement-kinds": {}}
-    for tree in trees:
-        _known(tree, tuple(parts), "part of a lexicon")
+    for tree in layers:
+        trees.only(tree, tuple(parts), "part of a lexicon")
         for name, part in tree.entries.items():
-            for key, words in _branch(part).entries.items():
+            for key, words in trees.branch(part).entries.items():
                 below = parts[name].get(key)
                 if isinstance(below, Series) and isinstance(words, Series):
                     words = Series([*below.items, *words.items], words.place)
@@ -98,13 +108,13 @@ def _lexicon(trees: Sequence[Branch]) -> Lexicon:
     roles = parts["roles"]
     return Lexicon(
         Words(
-            {name: _text(leaf) for name, leaf in parts["phrases"].items()},
-            {name: _text(leaf) for name, leaf in parts["slots"].items()},
+            {name: trees.text(leaf) for name, leaf in parts["phrases"].items()},
+            {name: trees.text(leaf) for name, leaf in parts["slots"].items()},
         ),
-        _texts(roles["provider"]),
-        _texts(roles["customer"]),
-        _texts(roles["other"]),
-        tuple((name, re.compile(_text(leaf), re.IGNORECASE)) for name, leaf in parts["agreement-kinds"].items()),
+        trees.texts(roles["provider"]),
+        trees.texts(roles["customer"]),
+        trees.texts(roles["other"]),
+        tuple((name, re.compile(trees.text(leaf), re.IGNORECASE)) for name, leaf in parts["agreement-kinds"].items()),
     )
 
 
@@ -112,7 +122,7 @@ class _File:
     """One mapping file while it is being read: what its rules share."""
 
     def __init__(self, tree: Branch, stem: str, lexicon: Lexicon) -> None:
-        _known(tree, _FILE_KEYS, "key of a mapping file")
+        trees.only(tree, _FILE_KEYS, "key of a mapping file")
         self.stem = stem
         self.words = lexicon.words
         self.tree = tree
@@ -120,62 +130,57 @@ class _File:
             raise MappingError(f"{tree.place}: a mapping file needs the keys 'term' and 'rules'.")
         name = tree.entries["term"]
         kinds = schema().kinds
-        if _text(name) not in kinds:
-            raise MappingError(f"{name.place}: {unknown('term', _text(name), kinds)}")
-        self.kind: Kind = kinds[_text(name)]
+        if trees.text(name) not in kinds:
+            raise MappingError(f"{name.place}: {unknown('term', trees.text(name), kinds)}")
+        self.kind: Kind = kinds[trees.text(name)]
         self.single = self._single(tree.entries.get("single"))
-        self.local = bool(_scalar(tree.entries["local"])) if "local" in tree.entries else False
+        self.local = bool(trees.scalar(tree.entries["local"])) if "local" in tree.entries else False
 
     def _single(self, tree: Tree | None) -> str | None:
         """Return the field that one record of a document has at most, '' for one record in all, None for any number."""
-        if tree is None or _scalar(tree) is False:
+        if tree is None or trees.scalar(tree) is False:
             return None
-        if _scalar(tree) is True:
+        if trees.scalar(tree) is True:
             return ""
-        self._check_field(_text(tree), tree.place)
-        return _text(tree)
+        self._check_field(trees.text(tree), tree.place)
+        return trees.text(tree)
 
     def rules(self) -> list[Rule]:
-        return [self._rule(name, _branch(tree)) for name, tree in _branch(self.tree.entries["rules"]).entries.items()]
+        return [
+            self._rule(name, trees.branch(tree))
+            for name, tree in trees.branch(self.tree.entries["rules"]).entries.items()
+        ]
 
     def _rule(self, name: str, tree: Branch) -> Rule:
-        _known(tree, _RULE_KEYS, "key of a rule")
+        trees.only(tree, _RULE_KEYS, "key of a rule")
         own = tree.entries
         if "find" not in own:
             raise MappingError(f"{tree.place}: rule '{name}' has no 'find' pattern.")
-        find = self._patterns(own["find"])
+        find = trees.patterns(own["find"], self.words)
         shared = self.tree.entries
         fields = self._captured(find, own["find"]) + self._fields(own.get("fields"))
         return Rule(
             name=f"{self.stem}/{name}",
             term=self.kind.name,
             place=tree.place,
-            scope=_choice(own.get("scope") or shared.get("scope"), SCOPES, "scope", "item"),
-            plain=_choice(own.get("names") or shared.get("names"), ("plain", "tokens"), "names", "tokens") == "plain",
+            scope=trees.choice(own.get("scope") or shared.get("scope"), SCOPES, "scope", "item"),
+            plain=trees.choice(own.get("names") or shared.get("names"), ("plain", "tokens"), "names", "tokens")
+            == "plain",
             find=find,
             fields=fields,
-            needs=self._patterns(shared.get("needs")) + self._patterns(own.get("needs")),
-            unless=self._patterns(shared.get("unless")) + self._patterns(own.get("unless")),
-            under=self._pattern(own.get("under") or shared.get("under")),
-            not_under=self._pattern(own.get("not_under")),
-            previous=self._pattern(own.get("previous")),
+            needs=trees.patterns(shared.get("needs"), self.words) + trees.patterns(own.get("needs"), self.words),
+            unless=trees.patterns(shared.get("unless"), self.words) + trees.patterns(own.get("unless"), self.words),
+            under=trees.pattern(own.get("under") or shared.get("under"), self.words),
+            not_under=trees.pattern(own.get("not_under"), self.words),
+            previous=trees.pattern(own.get("previous"), self.words),
             recode=self._recode(own.get("recode")),
-            quote=_choice(own.get("quote"), _QUOTES, "quote", "auto"),
-            every=bool(_scalar(own["every"])) if "every" in own else False,
-            latest=bool(_scalar(own["latest"])) if "latest" in own else False,
-            certainty=_choice(own.get("certainty"), ("certain", "likely"), "certainty", "certain"),
+            quote=trees.choice(own.get("quote"), QUOTES, "quote", "auto"),
+            every=bool(trees.scalar(own["every"])) if "every" in own else False,
+            latest=bool(trees.scalar(own["latest"])) if "latest" in own else False,
+            certainty=trees.choice(own.get("certainty"), ("certain", "likely"), "certainty", "certain"),
             examples=self._examples(own.get("examples"), found=True),
             near_misses=self._examples(own.get("near_misses"), found=False),
         )
-
-    def _pattern(self, tree: Tree | None) -> Pattern | None:
-        return None if tree is None else compile_pattern(_text(tree), self.words, tree.place)
-
-    def _patterns(self, tree: Tree | None) -> tuple[Pattern, ...]:
-        if tree is None:
-            return ()
-        leaves = tree.items if isinstance(tree, Series) else [tree]
-        return tuple(compile_pattern(_text(leaf), self.words, leaf.place) for leaf in leaves)
 
     def _captured(self, find: tuple[Pattern, ...], tree: Tree) -> tuple[FieldRule, ...]:
         names = dict.fromkeys(capture.field for pattern in find for capture in pattern.captures)
@@ -198,7 +203,7 @@ class _File:
     def _fields(self, tree: Tree | None) -> tuple[FieldRule, ...]:
         if tree is None:
             return ()
-        return tuple(self._field(name, spec) for name, spec in _branch(tree).entries.items())
+        return tuple(self._field(name, spec) for name, spec in trees.branch(tree).entries.items())
 
     def _field(self, name: str, spec: Tree) -> FieldRule:
         self._check_field(name, spec.place)
@@ -206,101 +211,63 @@ class _File:
             self._check_value(name, spec.value, spec.place)
             return FieldRule(name, "constant", value=_value(spec))
         if isinstance(spec, Series):
-            return FieldRule(name, "constant", value=tuple(_text(leaf) for leaf in spec.items))
-        _known(spec, _FIELD_KEYS, "key of a field")
+            return FieldRule(name, "constant", value=tuple(trees.text(leaf) for leaf in spec.items))
+        trees.only(spec, _FIELD_KEYS, "key of a field")
         own = spec.entries
         if "phrase_before" in own:
-            return FieldRule(name, "phrase", None, region=_text(own["phrase_before"]))
+            return FieldRule(name, "phrase", None, region=trees.text(own["phrase_before"]))
         if "verb_phrase" in own:
-            return FieldRule(name, "action", _choice(own["verb_phrase"], ("active", "passive"), "voice", "active"))
+            return FieldRule(name, "action", trees.choice(own["verb_phrase"], ("active", "passive"), "voice", "active"))
         kind = next((k for k in ("find", "choose", "collect", "each", "if") if k in own), None)
         if kind is None:
             raise MappingError(f"{spec.place}: field '{name}' needs one of find, choose, collect, each, if.")
-        region = _choice(own.get("in"), REGIONS, "region", "unit")
-        otherwise = _text(own["else"]) if "else" in own else None
+        region = trees.choice(own.get("in"), REGIONS, "region", "unit")
+        otherwise = trees.text(own["else"]) if "else" in own else None
         options = self._options(name, own[kind])
         filled = "flag" if kind == "if" else kind
         return FieldRule(name, filled, None, region, options, otherwise, required="required" in own)
 
     def _options(self, name: str, tree: Tree) -> tuple[tuple[str, Pattern], ...]:
         if not isinstance(tree, Branch):
-            return tuple(("", pattern) for pattern in self._patterns(tree))
+            return tuple(("", pattern) for pattern in trees.patterns(tree, self.words))
         options = []
         for value, pattern in tree.entries.items():
             self._check_value(name, value, pattern.place)
-            options += [(value, compiled) for compiled in self._patterns(pattern)]
+            options += [(value, compiled) for compiled in trees.patterns(pattern, self.words)]
         return tuple(options)
 
     def _recode(self, tree: Tree | None) -> Mapping[str, Mapping[str, str]]:
         if tree is None:
             return {}
         return {
-            name: {old: _text(new) for old, new in _branch(table).entries.items()}
-            for name, table in _branch(tree).entries.items()
+            name: {old: trees.text(new) for old, new in trees.branch(table).entries.items()}
+            for name, table in trees.branch(tree).entries.items()
         }
 
     def _examples(self, tree: Tree | None, *, found: bool) -> tuple[Example, ...]:
-        if tree is None:
-            return ()
-        if not isinstance(tree, Series):
-            raise MappingError(f"{tree.place}: examples are a list.")
-        return tuple(self._example(_branch(item), found) for item in tree.items)
+        return tuple(self._example(item, found) for item in trees.items(tree))
 
     def _example(self, tree: Branch, found: bool) -> Example:
-        _known(tree, ("text", "finds") if found else ("text", "because"), "key of an example")
+        trees.only(tree, ("text", "finds") if found else ("text", "because"), "key of an example")
         finds: list[Mapping[str, FieldValue]] = []
         if found:
             wanted = tree.entries.get("finds", Series([Branch({}, tree.place)], tree.place))
             for item in wanted.items if isinstance(wanted, Series) else [wanted]:
-                finds.append({name: self._expected(name, leaf) for name, leaf in _branch(item).entries.items()})
+                finds.append({name: self._expected(name, leaf) for name, leaf in trees.branch(item).entries.items()})
         elif "because" not in tree.entries:
             raise MappingError(f"{tree.place}: a near-miss says why it is none: add 'because'.")
-        because = _text(tree.entries["because"]) if "because" in tree.entries else ""
-        return Example(_text(tree.entries["text"]), tuple(finds), because, tree.place)
+        because = trees.text(tree.entries["because"]) if "because" in tree.entries else ""
+        return Example(trees.text(tree.entries["text"]), tuple(finds), because, tree.place)
 
     def _expected(self, name: str, tree: Tree) -> FieldValue:
         self._check_field(name, tree.place)
         if isinstance(tree, Leaf):
             self._check_value(name, tree.value, tree.place)
-        return tuple(_text(leaf) for leaf in tree.items) if isinstance(tree, Series) else _value(tree)
-
-
-def _branch(tree: Tree) -> Branch:
-    if not isinstance(tree, Branch):
-        raise MappingError(f"{tree.place}: expected a mapping of keys here.")
-    return tree
-
-
-def _scalar(tree: Tree) -> object:
-    if not isinstance(tree, Leaf):
-        raise MappingError(f"{tree.place}: expected a single value here.")
-    return tree.value
-
-
-def _text(tree: Tree) -> str:
-    return str(_scalar(tree)).strip("\n")
-
-
-def _texts(tree: Tree) -> tuple[str, ...]:
-    return tuple(_text(leaf) for leaf in tree.items) if isinstance(tree, Series) else (_text(tree),)
+        return tuple(trees.text(leaf) for leaf in tree.items) if isinstance(tree, Series) else _value(tree)
 
 
 def _value(tree: Tree) -> FieldValue:
-    value = _scalar(tree)
+    value = trees.scalar(tree)
     if isinstance(value, bool):
         return value
     return Decimal(str(value)) if isinstance(value, int | float) else str(value)
-
-
-def _choice(tree: Tree | None, known: tuple[str, ...], what: str, default: str) -> str:
-    if tree is None:
-        return default
-    if _text(tree) not in known:
-        raise MappingError(f"{tree.place}: {unknown(what, _text(tree), known)}")
-    return _text(tree)
-
-
-def _known(tree: Branch, known: tuple[str, ...], what: str) -> None:
-    for key, value in tree.entries.items():
-        if key not in known:
-            raise MappingError(f"{value.place}: {unknown(what, key, known)}")

@@ -17,6 +17,9 @@ match may then lie in the lead); sentences; sentences with the list they introdu
 the document's first words; the words that introduce the parties; the words before each 'By:'; headings and
 sentences with which it begins; headings; or the words of one modal verb, a match at that verb."""
 
+QUOTES = ("auto", "unit", "match", "own", "sentence")
+"""Which words are the proof of a finding."""
+
 REGIONS = (
     "unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward", "subject",
 )  # fmt: skip
@@ -57,7 +60,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of wording one kind of term. Of its findings the first counts, or the one of the `latest` date."""
+    """One way of wording one kind of term. Of its findings the first counts, or the one of the `latest` date.
+
+    A rule with a `status` (excluded, unknown) finds no term: its words say that the terms of `kinds` are expressly
+    excluded, or stand elsewhere. Without `kinds` these are the kinds of the documents that the words name. `about`
+    says so in a sentence.
+    """
 
     name: str
     term: str
@@ -78,6 +86,18 @@ class Rule:
     certainty: str = "certain"
     examples: tuple[Example, ...] = ()
     near_misses: tuple[Example, ...] = ()
+    status: str = ""
+    kinds: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sort of document that agreements refer to: how its names are worded, and which kinds it usually settles."""
+
+    sort: str
+    named: re.Pattern[str]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +117,8 @@ class RuleSet:
 
     `keys` come from the ontology: by term, what identifies a record. Of the terms in `single` a document
     has one record at most; where a field is named there, one record with that field. Of those in `local` the same
-    words in two places are two records.
+    words in two places are two records. `state_rules` find what is excluded or stands elsewhere, and `papers` says
+    what the documents settle that an agreement refers to.
     """
 
     rules: tuple[Rule, ...]
@@ -105,3 +126,5 @@ class RuleSet:
     keys: Mapping[str, tuple[str, ...]]
     single: Mapping[str, str]
     local: frozenset[str] = frozenset()
+    state_rules: tuple[Rule, ...] = ()
+    papers: tuple[Paper, ...] = ()
