@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pactgraph.segmenting.headings import LONGEST, is_caps, is_clause_heading
 from pactgraph.segmenting.markers import marker
 
-_LINE = re.compile(r"[^\n\r\f]+")
 _LONG = 600
 # It begins with plain characters, which is what makes looking for it fast.
 _RUN = re.compile(r"   [ \u00a0]*(?=\S)")
@@ -29,12 +28,20 @@ def lost_breaks(text: str) -> tuple[int, ...]:
     >>> page[lost_breaks(page)[0]:][:11]
     '1.1. Rates.'
     """
-    pages = [span for span in map(re.Match.span, _LINE.finditer(text)) if span[1] - span[0] >= _LONG]
+    pages = list(_long_lines(text))
     runs = [[match.span() for match in _RUN.finditer(text, *page) if match.start() > page[0]] for page in pages]
     count = sum(map(len, runs))
     if count < _OFTEN or count * _SHARE < sum(end - start for start, end in pages):
         return ()
     return tuple(place for page, found in zip(pages, runs, strict=True) for place in _breaks(text, page, found))
+
+
+def _long_lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _LONG:
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _breaks(text: str, page: tuple[int, int], runs: list[tuple[int, int]]) -> Iterator[int]:

@@ -78,7 +78,7 @@ def _enclosed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     """Return starts and ends of the outermost bracketed or quoted stretches that do close."""
     stack: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
-    if all(text.find(char, start, end) < 0 for char in _CLOSES):
+    if text.find(")", start, end) < 0 and text.find("”", start, end) < 0 and text.find("]", start, end) < 0:
         return [], []
     for match in _PAIRS.finditer(text, start, end):
         char, place = match[0], match.start()
