@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
+from pactgraph.extracting.names import introduced
+from pactgraph.extracting.names import listed as _listed
 from pactgraph.extracting.parties import deeds, first_mention, role_of, short_name, trading_name
 from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import HEAD, Units
@@ -17,21 +19,36 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALIAS = re.compile(
-    r"(?:the )?(?:part(?:y|ies)|(?:[\w-]+ )?(?:agreement|contract|addendum)|(?:[\w-]+ )?date)$", re.IGNORECASE
+    r"(?:each|collectively|individually)\b.*|.*\breferred to\b.*"
+    r"|(?:the )?(?:part(?:y|ies)|(?:[\w-]+ )?(?:agreement|contract|addendum)|(?:[\w-]+ )?date)$",
+    re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
     r"(?i:\b(?:agreement|whereas|exhibits?|following|part(?:y|ies)|hereto|undersigned|commission|addendum|contract"
-    r"|licen[cs]e|act|rule|terms?|conditions|suite|street|board|directors|purposes)\b)"
-    r"|\b(?:and|AND) (?:the|a|its|THE|ITS)\b|^(?:the|this|an?|if|any|said|that) |\d{3,} and |, and | (?:BY|by) "
+    r"|licen[cs]e|act(?! (?:ltd|limited|inc|llc)\b)|rule|terms?|conditions|suite|street|board|directors|purposes"
+    r"|officer)\b)"
+    r"|\b(?:and|AND) (?:the|a|its|THE|ITS)\b|'s$|^(?:the|this|an?|if|any|said|that) |\d{3,} and |, and | (?:BY|by) "
     r"|^(?:The|If|Said|Any|Upon|For|THE) (?:Company|COMPANY|Licensee|Licensor|Seller)$"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d.*$"
     r"|^(?i:provider|customer|company|you|we|us|client|effective|inc|llc|investment company)\.?$"
-    r"|^(?:\d+|THE|The|A|An|Dr|Mr|No)\.?$"
+    r"|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY)\.?$"
     r"|^(?:Delaware|Nevada|California|Texas|Florida|New York|English) (?:General )?Corporation$"
 )
 """Words that look like a name with its legal form, or like one of the parties, and are none."""
 
+_NO_NAME = re.compile(
+    r"\b(?:section|waiver|action|titled|web ?sites?|software|applications?|accounts?|you|your|us|our|pressing|button"
+    r"|clauses?|fees?"
+    r"|privacy|documents?|data|law|court|state|plan|users?|products?|platform|material|consumers?|visitors?|members?|publishers?|advertisers?)\b",
+    re.IGNORECASE,
+)
+"""Words that no name without a legal form has."""
+
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
+_YOU = re.compile(r"\b[Yy]ou\b")
+_OFTEN = 8
+"""So many times at least does a text say 'you' that calls its customer so."""
+
 _LONGEST_NAME = 90
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
@@ -45,8 +62,9 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     uses for one stands for it.
     """
     signing = {rule.name for rule in rules.rules if rule.scope == "signature"}
-    found = sorted(found, key=lambda f: (f.start, -f.end))
     introducing = {rule.name for rule in rules.rules if rule.scope in ("preamble", "head")}
+    named_well = (introduced(f, units, rules.lexicon, preamble=f.rule in introducing) for f in found)
+    found = sorted((f for f in named_well if f is not None), key=lambda f: (f.start, -f.end))
     named = _merged(_cleaned(f) for f in found if f.rule in introducing and _is_person(f) and _is_introduced(f))
     signed = [f for f in found if f.rule in signing and _is_person(f)]
     others = [
@@ -59,13 +77,36 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     both = _merged([*named, *others])
     if sum(f.certainty == "certain" and _is_legal(f) for f in both) < 2:
         both = _merged([*both, *signed])
-    merged = _paired([_with_role(f, rules.lexicon) for f in both], units)
+    both = _without_third_persons([_with_role(f, rules.lexicon) for f in both], introducing, units)
+    merged = _paired(both, units)
     roles = {str(f.fields.get("role")) for f in merged}
     if "Provider" not in roles:
         merged += _by_trading_name(units, merged)
     if "Customer" not in roles:
         merged += _by_noun(units)
     return tuple(merged)
+
+
+def _without_third_persons(found: Sequence[Finding], introducing: Container[str], units: Units) -> list[Finding]:
+    """Return the findings without those about others, where the text speaks to its customer as 'you'.
+
+    Then a 'User' or 'Client' that is defined, but seldom spoken of, is somebody else, and so is a company that
+    is named beside the provider without a role.
+    """
+    text = units.reading.text
+    spoken_to = len(_YOU.findall(text))
+    if spoken_to < _OFTEN:
+        return list(found)
+    provided = any(f.fields.get("role") == "Provider" for f in found)
+    kept = [f for f in found if "role" in f.fields or f.rule in introducing or not provided]
+    return [
+        f
+        for f in kept
+        if not f.rule.endswith("customer-defined")
+        or _YOU.search(str(f.fields["name"]))
+        or _YOU.search(text, *units.reading.slice(Span(f.start, f.end)))
+        or 3 * len(re.findall(rf"\b{re.escape(str(f.fields['name']))}\b", text)) > spoken_to
+    ]
 
 
 def _is_document(finding: Finding, lexicon: Lexicon) -> bool:
@@ -77,6 +118,8 @@ def _is_person(finding: Finding) -> bool:
     name = str(finding.fields.get("name", ""))
     if finding.fields.get("role") == "Customer":
         return True
+    if not _is_legal(finding) and _NO_NAME.search(name):
+        return False
     return len(name) <= _LONGEST_NAME and not _NO_PERSON.search(name)
 
 
@@ -132,6 +175,8 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
             continue
         known = parties[twin]
         fields: dict[str, FieldValue] = {**finding.fields, **known.fields}
+        if _is_legal(finding) and not _is_legal(known) and _same(twin, name):
+            fields["name"] = finding.fields["name"]
         aliases = dict.fromkeys([*_listed(known.fields.get("alias")), *_listed(finding.fields.get("alias"))])
         if aliases:
             fields["alias"] = tuple(aliases)
@@ -144,10 +189,6 @@ def _same(one: str, other: str) -> bool:
     return one == other or (
         len(min(one, other, key=len)) > 3 and (one.startswith(other + " ") or other.startswith(one + " "))
     )
-
-
-def _listed(value: FieldValue | None) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _bare(name: str) -> str:
@@ -198,9 +239,11 @@ def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
 
 
 def _by_noun(units: Units) -> list[Finding]:
+    text = units.reading.text
+    spoken_to = len(_YOU.findall(text))
     for noun in _CUSTOMER_NOUNS:
-        uses = len(re.findall(rf"\b{noun}(?:'s)?\b", units.reading.text))
-        if uses >= 3:
+        uses = len(re.findall(rf"\b{noun}(?:'s)?\b", text))
+        if uses >= 3 and (3 * uses > spoken_to or noun == "you"):
             return _finding(units, noun, "Customer", "party/noun-in-use")
     return []
 

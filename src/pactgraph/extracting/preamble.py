@@ -17,11 +17,11 @@ a preamble, and those at which no better one is looked for."""
 _JOINT = re.compile(r"\b(?:between|among|amongst|by|parties)\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
     r"\b(?:this|the)\b[^.;]{0,160}?\b(?:agreement|contract|amendment|addendum|deed|license|letter|joint filing"
-    r"|charter party|undertaking)\b",
+    r"|charter party|undertaking)\b|\b(?:agreement|contract|deed)\W{1,3}(?:(?:is )?made )?$",
     re.IGNORECASE,
 )
-_MADE = re.compile(r"\b(?:made|entered|dated|effective|executed|concluded|as of)\b", re.IGNORECASE)
-_ALIAS = re.compile(r'\([^()]{0,60}"[^()"]{1,50}"|\((?:hereinafter|the )')
+_MADE = re.compile(r"\b(?:made(?! available)|entered|dated|effective|executed|concluded|as of)\b", re.IGNORECASE)
+_ALIAS = re.compile(r'\([^()]{0,60}"[^()"]{1,50}"|\((?:hereinafter|the |as [A-Z]|[A-Z][a-z]+\))')
 _JOIN = re.compile(r"\band\b|; ", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:relationship|disputes?|conflicts?|inconsistenc\w+|differences?|communications?|allocat\w+|divided"
@@ -44,7 +44,7 @@ _ABBREVIATED = (
 )
 _SENTENCE_END = (
     "".join(f"(?<!{word})" for word in _ABBREVIATED.split())
-    + r"(?<![. ][A-Z])\.\)?(?= (?!AND\b)[A-Z][a-z]* (?!Ltd|LTD))"
+    + r"(?<![. ][A-Z])\.\)?(?= (?!AND\b|And\b|Hereinafter\b|HEREINAFTER\b|Party [A-Z1-9]\b)[A-Z][a-z]* (?!Ltd|LTD))"
 )
 _END = re.compile(f"{_RECITALS}|{_SENTENCE_END}")
 

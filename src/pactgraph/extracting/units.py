@@ -23,7 +23,7 @@ HEAD = 6000
 SIGNATURE = 150
 """How many characters before 'By:' may name who signs."""
 
-_SIGNED = re.compile(r"\bB[yY] ?: ?")
+_SIGNED = re.compile(r"\bB[yY] ?: ?|\b(?:[Ff]or and on behalf of|FOR AND ON BEHALF OF) ")
 
 OPENING = 1500
 """How many characters from its beginning a document may take to say its title."""
@@ -220,10 +220,12 @@ class Units:
     def _signature(self) -> Iterator[Unit]:
         starts = [start for start, _ in self.bounds]
         for hit in _SIGNED.finditer(self.reading.text):
-            start = max(0, hit.start() - SIGNATURE)
+            named_before = hit[0][0] == "B"
+            start = max(0, hit.start() - SIGNATURE) if named_before else hit.start()
+            end = hit.end() if named_before else min(len(self.reading.text), hit.end() + SIGNATURE)
             at = bisect_right(starts, hit.start()) - 1
             if at >= 0:
-                yield self._unit(((start, hit.end()),), at)
+                yield self._unit(((start, end),), at)
 
     def _title(self) -> Iterator[Unit]:
         for i, sentence in enumerate(self.outline.sentences):
