@@ -29,8 +29,8 @@ _ONE_TO_ONE: dict[str, str] = {
 }
 _BLANKS = re.compile(" {2,}(?:[-=]{3,} +)*")
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_NOISY = frozenset("*_\\#<[")
-"""Without any of these signs, nothing but runs of spaces is noise."""
+_NOISY = re.compile(r"[*_\\#<\[\]]")
+"""With one of these signs all noise begins but runs of spaces; a search for them is several times faster."""
 
 _NOISE = re.compile(
     r"(?P<mark>\*\*+|__+|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
@@ -124,8 +124,12 @@ class Reading:
 def noise(flat: str, furniture: Iterable[Span] = (), joints: Iterable[int] = ()) -> list[Edit]:
     """Return the edits that clean the ASCII form `flat` of a source: spaces, marks, furniture, lost spaces."""
     edits = [Edit(*m.span(), " ") for m in _BLANKS.finditer(flat)]
-    if not _NOISY.isdisjoint(flat):
-        edits += [Edit(*m.span(), "") for m in _NOISE.finditer(flat)]
+    last = 0
+    for sign in _NOISY.finditer(flat):
+        mark = _NOISE.match(flat, sign.start()) if sign.start() >= last else None
+        if mark:
+            edits.append(Edit(*mark.span(), ""))
+            last = mark.end()
     edits += _removed(flat, furniture)
     edits += [Edit(j, j, " ") for j in joints]
     return edits
