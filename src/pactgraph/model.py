@@ -70,7 +70,8 @@ class Document:
     page, not to the agreement. `warnings` says what a user should know. `marks` is the structure that
     the format states; where there are none, the text alone tells. `notes` are words beside the
     agreement, such as comments. `origins` are pairs of an offset in `text` and one in the decoded
-    source file, ascending: from there to the next pair both run in step.
+    source file, ascending: from there to the next pair both run in step. `unread` are those of the
+    warnings that say that words of the source are missing from `text`.
     """
 
     slug: str
@@ -85,6 +86,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     notes: tuple[str, ...] = ()
     origins: tuple[tuple[int, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Return the number of the page on which the character at `offset` stands; None without pages.
@@ -218,6 +220,26 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What an agreement says of one kind of term at all, and how that is known.
+
+    `status` is stated, excluded (it says expressly that there is none), unknown (it leaves the matter to what is not
+    at hand, or could not be read) or silent. `reason` says why in a sentence, '' where terms are stated; `start` and
+    `end` bound the words that prove it, in clause `clause`, -1 where there are none. `clauses` and `rules` are the
+    receipt: how many clauses were looked at, and how many rules for the kind were tried on them.
+    """
+
+    kind: str
+    status: str
+    reason: str = ""
+    start: int = -1
+    end: int = -1
+    clause: int | None = None
+    clauses: int = 0
+    rules: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yielded, ready to be assembled."""
 
@@ -225,6 +247,7 @@ class Extraction:
     outline: Outline
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
+    states: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,10 +312,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a named question: rows in a fixed order, and the agreements silent on it."""
+    """The answer to a named question: rows in a fixed order, and the agreements without a row.
+
+    Of these, `excluded` say expressly that there is no such term; `unknown` leave it to what is not at hand, or could
+    not be read whole; `silent` say nothing on it. No agreement is in two of the three, and silence is no 'no'.
+    """
 
     question: str
     asks: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...] = ()
     silent: tuple[str, ...] = field(default=())
+    excluded: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()

@@ -59,6 +59,7 @@ def read_pdf(data: bytes, slug: str, name: str, media_type: str, limits: Limits 
         media_type=media_type,
         furniture=page_furniture(composed.text, composed.pages),
         warnings=tuple(warnings),
+        unread=tuple(warning for warning in warnings if _RECOGNISED not in warning),
         marks=composed.marks,
         pages=composed.pages,
     )
@@ -203,12 +204,16 @@ def _recognised(pdf: pypdfium2.PdfDocument, images: Sequence[int], sheets: _Shee
     return blank
 
 
+_RECOGNISED = "whose text was recognised"
+"""What is said of pages that were read after all."""
+
+
 def _told(name: str, blank: _Blank, count: int) -> Iterator[str]:
     """Yield what a user should know of pages without text."""
     done, unread = len(blank.numbers) - len(blank.unread), len(blank.unread)
     if done:
         yield (
-            f"{name}: {_images(done, count)}, whose text was recognised by tesseract; "
+            f"{name}: {_images(done, count)}, {_RECOGNISED} by tesseract; "
             "check what matters against the page."
         )
     if unread and blank.missing:
