@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from pactgraph.assembling import assemble
-from pactgraph.extracting import RuleSet, describe, extract
+from pactgraph.extracting import RuleSet, describe, examine, states
 from pactgraph.model import Document, Extraction, Outline
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, read
 from pactgraph.segmenting import segment
@@ -39,8 +39,10 @@ def process(
     """
     document = read(source, limits, view)
     outline = segment(document)
-    findings = extract(document, outline, rules)
-    extraction = Extraction(document, outline, describe(document, findings, row), findings)
+    examined = examine(document, outline, rules)
+    findings = examined.findings
+    known = states(document, outline, findings, examined.marks, rules)
+    extraction = Extraction(document, outline, describe(document, findings, row), findings, known)
     return Processed(extraction, assemble(extraction, tool_version))
 
 

@@ -4,20 +4,24 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 """
 
 from pactgraph.extracting.describing import describe
-from pactgraph.extracting.extractor import Extractor, extract, extract_raw
+from pactgraph.extracting.extractor import Examined, Extractor, examine, extract, extract_raw
 from pactgraph.extracting.mapping import load_rules, mapping_files
 from pactgraph.extracting.rules import Example, Rule, RuleSet
 from pactgraph.extracting.scaffolding import scaffold
+from pactgraph.extracting.states import states
 
 __all__ = [
+    "Examined",
     "Example",
     "Extractor",
     "Rule",
     "RuleSet",
     "describe",
+    "examine",
     "extract",
     "extract_raw",
     "load_rules",
     "mapping_files",
     "scaffold",
+    "states",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
@@ -22,27 +22,49 @@ PARTY, TITLE = "Party", "AgreementTitle"
 _SENTENCE = "in a sentence"
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the rules found in a document: terms, and `marks` where its words exclude kinds or leave them elsewhere.
+
+    A mark has no fields, and its `rule` is one of the state rules.
+    """
+
+    findings: tuple[Finding, ...]
+    marks: tuple[Finding, ...] = ()
+
+
 class Extractor:
     """The rules of a mappings folder, made ready to read documents."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         groups: dict[tuple[bool, bool, str], list[Rule]] = {}
-        for rule in rules.rules:
+        every = (*rules.rules, *rules.state_rules)
+        for rule in every:
             scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
             groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
-        self._clauses = ClauseBits(rules.rules, rules.lexicon.words)
+        self._clauses = ClauseBits(every, rules.lexicon.words)
         self._prefilters = {key: Prefilter(group, self._clauses) for key, group in groups.items()}
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
         """Return all findings of the document, resolved, in text order, each with its reading."""
+        return self.examine(document, outline).findings
+
+    def examine(self, document: Document, outline: Outline) -> Examined:
+        """Return the findings of the document as `extract` does, and its marks."""
         plain, named, parties = self.readings(document, outline)
-        found = resolve(self._found(plain, named, parties), self.rules)
-        return tuple(_with_reading(finding, document, plain.reading) for finding in found)
+        found, marks = self._parted(self._found(plain, named, parties))
+        resolved = resolve(found, self.rules)
+        return Examined(tuple(_with_reading(finding, document, plain.reading) for finding in resolved), tuple(marks))
 
     def raw(self, document: Document, outline: Outline) -> list[Finding]:
-        """Return what every rule finds, before one record stands for one fact."""
+        """Return what every rule finds, before one record stands for one fact; of state rules, what they mark."""
         return self._found(*self.readings(document, outline))
+
+    def _parted(self, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+        """Return the findings of terms apart from what the state rules mark."""
+        names = {rule.name for rule in self.rules.state_rules}
+        return [f for f in found if f.rule not in names], [f for f in found if f.rule in names]
 
     def _found(self, plain: Units, named: Units, parties: tuple[Finding, ...]) -> list[Finding]:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
@@ -109,9 +131,14 @@ def extract(document: Document, outline: Outline, rules: RuleSet) -> tuple[Findi
     Guarantees: each finding's span is non-empty and inside the document; the same input gives the
     same findings in the same order.
     """
-    return _extractor(rules).extract(document, outline)
+    return examine(document, outline, rules).findings
+
+
+def examine(document: Document, outline: Outline, rules: RuleSet) -> Examined:
+    """Return what `extract` does, with the marks that tell what the document says of kinds that it does not state."""
+    return _extractor(rules).examine(document, outline)
 
 
 def extract_raw(document: Document, outline: Outline, rules: RuleSet) -> list[Finding]:
     """Return the findings of all rules before resolution: what proves a rule, or explains a record."""
-    return Extractor(rules).raw(document, outline)
+    return Extractor(replace(rules, state_rules=())).raw(document, outline)
