@@ -25,6 +25,8 @@ _FOR = re.compile(
     r"\bfor (?=(?:successive|consecutive|additional|further|subsequent|an?|one|two|such|the|\w+ \(\d+\)|\d+)\b)"
 )
 _RUN = re.compile(r"\b[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|and|for|the|on))* [A-Z][\w-]*")
+_OWN = re.compile(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}")
+_WORD = re.compile(r"\b\w+")
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -78,8 +80,9 @@ def _before_own_word(words: str, name: str, base: int, start: int) -> int:
 
 
 def _own_word(words: str, name: str, start: int, end: int) -> re.Match[str] | None:
-    own = "|".join(re.escape(word.rstrip("s")) for word in re.findall(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}", name))
-    return re.compile(rf"\b(?:{own})s?\b", re.IGNORECASE).search(words, start, end) if own else None
+    own = {word.lower().rstrip("s") for word in _OWN.findall(name)}
+    own |= {f"{word}s" for word in own}
+    return next((m for m in _WORD.finditer(words, start, end) if m[0].lower() in own), None) if own else None
 
 
 def _behind_modal(words: str, name: str, start: int) -> int:
