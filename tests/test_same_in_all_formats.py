@@ -1,4 +1,4 @@
-"""The same agreement as text or Markdown, as a Word file and as a web page: one outline, the same terms."""
+"""The same agreement as text, as Markdown, as a Word file, as a web page and as a PDF: one outline, the same terms."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pactgraph.reading import Source, read
 from pactgraph.segmenting import segment
 
 AGREEMENTS = ("brackenholt.txt", "havelsteg.txt", "quillmere.md")
+FORMS = ("text", ".docx", ".html", ".md")
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -168,6 +169,25 @@ def element(each: Paragraph, tag: str) -> str:
     return f"<{name}>{each.number} {words}</{name}>"
 
 
+# Writing them as Markdown ------------------------------------------------------------------------
+
+
+def as_markdown(path: Path) -> bytes:
+    found: list[str] = []
+    for each in paragraphs(path):
+        typed = f"{each.number} " if each.number else ""
+        if each.cells:
+            is_first = not found or not found[-1].startswith("| ")
+            line = f"| {' | '.join(each.cells)} |"
+            found.append(f"{line}\n|{' --- |' * len(each.cells)}" if is_first else line)
+        elif each.rank:
+            found.append(f"{'#' * each.rank} {typed}{each.words}")
+        else:
+            found.append(f"{typed}{each.words}")
+    page = "\n\n".join(found)
+    return re.sub(r"(?m)\|\n\n(?=\| )", "|\n", page).encode()
+
+
 # What is compared -------------------------------------------------------------------------------
 
 
@@ -178,7 +198,7 @@ def rules(root: Path) -> RuleSet:
 
 def documents(path: Path, folder: Path) -> dict[str, Document]:
     found = {"text": read(Source(path, "a", path.name))}
-    for suffix, data in ((".docx", as_word(path)), (".html", as_page(path))):
+    for suffix, data in ((".docx", as_word(path)), (".html", as_page(path)), (".md", as_markdown(path))):
         made = folder / f"a{suffix}"
         made.write_bytes(data)
         found[suffix] = read(Source(made, "a", made.name))
@@ -192,17 +212,10 @@ def shown(outline: Outline) -> list[tuple[str, str, str, int]]:
 
 
 def terms(document: Document, outline: Outline, rules: RuleSet) -> list[tuple[str, str, str]]:
-    """Return the terms found: kind, fields and clause, with two kinds only as far as formats can agree.
-
-    Typed list marks between definitions are words to a rule that reads a whole list, derived ones are
-    not; and a table typed with blanks is no table, so that its credits are read from cells alone.
-    """
+    """Return the terms found: kind, fields and clause."""
     return sorted(
-        (finding.term, repr(finding.fields["name"]), "")
-        if finding.term == "DefinedTerm"
-        else (finding.term, repr(sorted(finding.fields.items())), clause_of(outline, finding.clause))
+        (finding.term, repr(sorted(finding.fields.items())), clause_of(outline, finding.clause))
         for finding in extract(document, outline, rules)
-        if finding.term != "ServiceCredit"
     )
 
 
@@ -214,8 +227,9 @@ def clause_of(outline: Outline, clause: int | None) -> str:
 def test_an_agreement_has_one_outline_in_all_formats(name: str, examples: Path, tmp_path: Path) -> None:
     found = {form: shown(segment(document)) for form, document in documents(examples / name, tmp_path).items()}
     assert len(found["text"]) > 20
-    assert found[".docx"] == found["text"]
-    assert found[".html"] == found["text"]
+    assert len(found) == len(FORMS)
+    for form in FORMS:
+        assert found[form] == found["text"], form
 
 
 @pytest.mark.parametrize("name", AGREEMENTS)
@@ -227,8 +241,9 @@ def test_an_agreement_yields_the_same_terms_in_all_formats(
         for form, document in documents(examples / name, tmp_path).items()
     }
     assert len(found["text"]) > 15
-    assert found[".docx"] == found["text"]
-    assert found[".html"] == found["text"]
+    assert len(found) == len(FORMS)
+    for form in FORMS:
+        assert found[form] == found["text"], form
 
 
 @pytest.mark.parametrize("name", AGREEMENTS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
+from pactgraph.extracting.cells import cell_edits
 from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
@@ -77,6 +78,7 @@ class Extractor:
         edits = noise(flat, document.furniture, outline.joints)
         edits += hyphen_edits(document)
         edits += label_edits(document)
+        edits[:0] = cell_edits(document, outline)  # before the edits that make one space of many
         plain = Units(read(document.text, edits), outline)
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)

@@ -6,9 +6,12 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from pactgraph.reading.pdf_cells import celled
 
 # PDFium puts U+FFFE for a hyphen at a line end, and no newline after it.
 _HYPHEN = "\ufffe"
@@ -30,7 +33,8 @@ class PageLine:
 
     `text[i]` is PDFium's text index `index + i`. Coordinates are points from the lower left; `hyphen`
     says that the line ends in a hyphen and its last word goes on in the next. The words
-    `text[bold[0]:bold[1]]`, at the line's start or after its number, are in bold type.
+    `text[bold[0]:bold[1]]`, at the line's start or after its number, are in bold type. Of a row of a
+    table, `cells` are where its cells after the first begin.
     """
 
     text: str
@@ -41,6 +45,7 @@ class PageLine:
     top: float
     hyphen: bool = False
     bold: tuple[int, int] = (0, 0)
+    cells: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -66,7 +71,7 @@ def sheet(page: pypdfium2.PdfPage) -> Sheet:
         turn = _Turn(page.get_rotation(), width, height)
         lines = tuple(_lines(text_page, text, turn))
         if not turn.degrees:
-            lines = _parted(text_page, lines)
+            lines = celled(_parted(text_page, lines), partial(char_box, text_page))
     finally:
         text_page.close()
     return Sheet(lines, width, height)

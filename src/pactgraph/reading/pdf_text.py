@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pactgraph.model import Mark, Page
+from pactgraph.reading.pdf_cells import parted
 from pactgraph.reading.pdf_pages import PageLine
 
 BREAK = "\f"
+CELL = "   "
 """Stands between two pages."""
 
 _FULL = 0.8
@@ -56,7 +58,7 @@ def compose(sheets: Sequence[Sequence[PageLine] | str]) -> Composed:
             parts.append(lines)
             length += len(lines)
         else:
-            for before, line in _laid_out(lines, usual):
+            for before, line in _in_cells(_laid_out(lines, usual)):
                 parts += (before, line.text)
                 length += len(before)
                 pieces.append(Piece(length, len(line.text), number, line.index))
@@ -80,7 +82,7 @@ def _laid_out(lines: Sequence[PageLine], usual: float) -> Iterator[tuple[str, Pa
         elif before.hyphen and not _level(before, line):
             yield "", line  # the rest of a hyphenated word
         elif _level(before, line) and line.left >= before.right:
-            yield "  ", line  # the next cell of a row
+            yield CELL, line  # the next cell of a row
         else:
             if before.bottom < line.bottom:  # the top of a column
                 margin = min(each.left for each in lines if each.left >= line.left - line.height)
@@ -88,6 +90,14 @@ def _laid_out(lines: Sequence[PageLine], usual: float) -> Iterator[tuple[str, Pa
             gap = before.bottom - line.bottom
             yield ("\n\n" if gap > _WIDER * usual * line.height else "\n") + indent, line
         before = line
+
+
+def _in_cells(laid_out: Iterable[tuple[str, PageLine]]) -> Iterator[tuple[str, PageLine]]:
+    """Yield the lines, rows of tables cell by cell, each with the white space that comes before it."""
+    for before, line in laid_out:
+        first, *others = parted(line)
+        yield before, first
+        yield from ((CELL, cell) for cell in others)
 
 
 def _level(before: PageLine, line: PageLine) -> bool:

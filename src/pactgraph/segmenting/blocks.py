@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from pactgraph.segmenting.headings import is_heading, run_in
 from pactgraph.segmenting.lines import Layout, Line
 from pactgraph.segmenting.markers import Marker, marker
+from pactgraph.segmenting.typed_rows import typed_rows
 
 _REFERS = re.compile(
     r"\b(?:in|of|under|to|and|or|see|by|with|sections?|articles?|clauses?|paragraphs?|schedules?|exhibits?|annex|appendix"
@@ -80,7 +80,17 @@ def blocks(found: list[Line], shape: Layout) -> list[Block]:
     seen = _Sequences()
     group: list[Line] = []
     mark: Marker | None = None
-    for line in chain.from_iterable(_pieces(line, seen) for line in found):
+    rows = typed_rows(found, aligned=not shape.paged)
+    placed = (
+        (piece, k in rows) for k, line in enumerate(found) for piece in ([line] if k in rows else _pieces(line, seen))
+    )
+    for line, is_row in placed:
+        if is_row:
+            if group:
+                result.append(_block(group, mark))
+            result.append(Block(line.start, line.end, line, True, None, True))
+            group, mark = [], None
+            continue
         candidate = marker(line.text)
         if group and candidate and not _opens(candidate, line, group, mark, shape, seen):
             candidate = None

@@ -62,12 +62,14 @@ class Layout:
     """How lines make paragraphs.
 
     `wrapped`: lines were broken at a width; `spaced`: blank lines stand between all lines, so they
-    mean nothing; `width`: a full line's length in characters.
+    mean nothing; `width`: a full line's length in characters; `paged`: lines are those of pages, where
+    columns need not have the same place in each.
     """
 
     wrapped: bool
     spaced: bool
     width: int
+    paged: bool = False
 
 
 def legible(document: Document) -> str:
@@ -196,10 +198,10 @@ def layout(found: list[Line], *, paged: bool = False) -> Layout:
     """
     lengths = sorted(len(line.text) for line in found)
     if len(lengths) < 12:
-        return Layout(paged, False, lengths[-1] if lengths else 0)
+        return Layout(paged, False, lengths[-1] if lengths else 0, paged)
     median, long, most = (lengths[int(share * (len(lengths) - 1))] for share in (0.5, 0.8, 0.97))
     if paged:
-        return Layout(True, False, long)
+        return Layout(True, False, long, True)
     unterminated = sum(not line.terminated for line in found) / len(found)
     wrapped = 30 <= median < 115 and most <= NARROW and unterminated > 0.45
     spaced = wrapped and sum(line.gap > 1 for line in found) > 0.9 * len(found)

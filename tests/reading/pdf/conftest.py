@@ -21,6 +21,8 @@ MakePages = Callable[..., bytes]
 MakeAgreement = Callable[..., bytes]
 Read = Callable[..., Document]
 
+_ROW = re.compile(r"\S {3,}(?:\d|Service credit)")
+"""What tells the rows of a table in the examples."""
 _SIZE = 10.0
 _ROWS = 46
 _LEFT, _TOP, _PITCH = 60.0, 720.0, 13.0
@@ -95,7 +97,8 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
         return
     for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
         lines = block.splitlines()
-        if all(len(line) < 60 or line.startswith("|") for line in lines[:-1]):  # a list, a table, signatures
+        table = any(_ROW.search(line) for line in lines)
+        if table or all(len(line) < 60 or line.startswith("|") for line in lines[:-1]):  # or a list, or signatures
             yield from ((len(line) - len(line.lstrip()), line.strip()) for line in lines)
         else:
             yield len(lines[0]) - len(lines[0].lstrip()), " ".join(line.strip() for line in lines)
@@ -118,7 +121,8 @@ def make_agreement(text: str, columns: int = 84, header: str = "Subscription ter
     for indent, words in paragraphs(text):
         lines = paired(textwrap.wrap(words, columns - min(indent, 24)))
         rows += [(_LEFT + 6.0 * min(indent, 24), 0.0, line) for line in lines]
-        rows.append(None)
+        if not _ROW.search(words):  # the next row of a table stands right below
+            rows.append(None)
     pages: list[list[Run]] = []
     for start in range(0, len(rows), _ROWS):
         number = len(pages) + 1
