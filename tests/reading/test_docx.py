@@ -308,3 +308,11 @@ def test_a_file_made_by_other_hands_is_read_alike() -> None:
         ("bullet", 1, "•", "A point."),
         ("row", 0, "", "Level | Credit"),
     ]
+
+
+def test_a_blank_line_parts_a_table_from_the_one_before_it(read_word: ReadWord) -> None:
+    one = table([cell(par(run("Plan"))), cell(par(run("Fee")))], [cell(par(run("Full"))), cell(par(run("$2")))])
+    two = table([cell(par(run("Level"))), cell(par(run("Credit")))])
+    document = read_word(one + two)
+    assert document.text == "Plan | Fee\nFull | $2\n\nLevel | Credit"
+    assert {mark.level for mark in document.marks} == {0}

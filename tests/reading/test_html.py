@@ -400,3 +400,8 @@ def test_any_page_is_read_or_refused_with_true_offsets(pieces: list[str]) -> Non
     for match in re.finditer("words", document.text):
         at = document.origin(match.start())
         assert source[at : at + 5] == "words"
+
+
+def test_a_blank_line_parts_a_table_from_the_one_before_it(read_page: ReadPage) -> None:
+    one = "<table><thead><tr><th>Plan<th>Fee</thead><tbody><tr><td>Full<td>$2</tbody></table>"
+    assert read_page(f"{one}<table><tr><td>Level<td>Credit</table>").text == ("Plan | Fee\nFull | $2\n\nLevel | Credit")

@@ -137,6 +137,12 @@ def test_rows_of_a_table_are_sentences_led_by_the_header() -> None:
     ]
 
 
+def test_a_table_after_a_table_has_a_header_of_its_own() -> None:
+    one, two = "| Plan | Fee |\n| --- | --- |\n| Basic | $1 |", "| Level | Credit |\n| --- | --- |\n| 99% | 5% |"
+    found = led(f"{one}\n\n{two}", "text/markdown")
+    assert [lead for _, lead in found] == [None, "Plan | Fee", None, "Level | Credit"]
+
+
 @pytest.mark.parametrize(
     ("text", "labels"),
     [

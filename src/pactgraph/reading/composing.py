@@ -31,7 +31,8 @@ class Piece:
 class Block:
     """A paragraph, heading, list item, table row or note, before it has a place in the text.
 
-    `kind`, `level` and `label` are those of its Mark; kind 'contents' is a line of a table of contents.
+    `kind`, `level` and `label` are those of its Mark; kind 'contents' is a line of a table of contents,
+    and a row of level 1 the first of its table.
     """
 
     pieces: tuple[Piece, ...]
@@ -85,7 +86,7 @@ def trimmed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 @dataclass(slots=True)
 class Composer:
-    """Sets block after block into one text; blank lines part them, table rows stand line by line."""
+    """Sets block after block into one text; blank lines part them, the rows of a table stand line by line."""
 
     parts: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -105,7 +106,7 @@ class Composer:
         if not pieces:
             return
         if self.parts:
-            self._write("\n" if block.kind == self.last == "row" else "\n\n")
+            self._write("\n" if block.kind == self.last == "row" and not block.level else "\n\n")
         start = self.length
         inner: list[Mark] = []
         for piece in pieces:
@@ -118,7 +119,8 @@ class Composer:
         if block.kind == "contents":
             self.furniture.append(Span(start, self.length))
             return
-        self.marks.append(Mark(start, self.length, block.kind, block.level, block.label))
+        level = 0 if block.kind == "row" else block.level
+        self.marks.append(Mark(start, self.length, block.kind, level, block.label))
         bold = _bold_lead(pieces)
         if bold and block.kind not in ("row", "note"):
             self.marks.append(Mark(start, start + bold, "emphasis"))

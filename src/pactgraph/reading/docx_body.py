@@ -139,12 +139,16 @@ class Body:
     # Tables ---------------------------------------------------------------------------------------
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
+        first = 1
         for row in _descend(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             change = self.runs.changed(properties)
             cells = [self._cell(cell) for cell in _descend(row, f"{W}tc")]
             if not self.runs.hides(change) and not switch(properties, "hidden"):
-                yield from _row(cells)
+                for block in _row(cells):
+                    if block.kind == "row":
+                        block, first = replace(block, level=first), 0
+                    yield block
 
     def _cell(self, cell: etree._Element) -> list[Block]:
         merged = cell.find(f"{W}tcPr/{W}vMerge")

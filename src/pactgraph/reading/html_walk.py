@@ -33,11 +33,12 @@ class _Place:
 
 @dataclass(slots=True)
 class Walk:
-    """Collects blocks; `label` waits for the first words of a list item."""
+    """Collects blocks; `label` waits for the first words of a list item, `first` is 1 before a table's first row."""
 
     found: list[Block] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     label: str = ""
+    first: int = 0
 
     def content(self, element: Element) -> list[Block]:
         """Return the blocks of `element` in order."""
@@ -55,6 +56,7 @@ class Walk:
                 continue
             elif child.tag == "table":
                 self._flush(place)
+                self.first = 1
                 self._table(child, place)
             elif child.tag in LISTS:
                 self._flush(place)
@@ -120,7 +122,8 @@ class Walk:
             found = joined(cells)
             if found:
                 label, self.label = self.label, ""
-                self.found.append(replace(found, label=label or found.label))
+                self.found.append(replace(found, label=label or found.label, level=self.first))
+                self.first = 0
         else:
             self.found += (block for cell in cells for block in cell)
 

@@ -22,6 +22,7 @@ from pactgraph.segmenting.tree import build
 
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
 _LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
+_BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
 _MARKUP = "*_#>|`[] \t\r\n\u00a0"
 
 
@@ -101,6 +102,8 @@ class _Sentences:
         return tuple(self._with_whole_ends())
 
     def _add(self, passage: Passage, lead: int | None) -> None:
+        if passage.row and self.header is not None and self._begins_table(passage):
+            self.header = None
         for position, (start, end) in enumerate(self._spans(passage)):
             if passage.row:
                 lead = self.header
@@ -116,6 +119,10 @@ class _Sentences:
             self.header = len(self.found) - 1 if self.found else None
         elif not passage.row:
             self.header = None
+
+    def _begins_table(self, passage: Passage) -> bool:
+        """Whether a blank line parts a row from the one before it: then it is the first of another table."""
+        return bool(_BLANK_LINE.search(self.tree.text, self.found[-1].end, passage.start))
 
     def _spans(self, passage: Passage) -> Iterator[tuple[int, int]]:
         text = self.tree.text
