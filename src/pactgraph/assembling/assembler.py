@@ -8,10 +8,10 @@ from pathlib import PurePath, PureWindowsPath
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from pactgraph.assembling import minting
-from pactgraph.assembling.durations import xsd_duration
 from pactgraph.assembling.inferring import infer
 from pactgraph.assembling.linking import sanctions
 from pactgraph.assembling.usages import usages
+from pactgraph.durations import xsd_duration
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError, unknown
 from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding, Reference
 from pactgraph.vocabulary import (

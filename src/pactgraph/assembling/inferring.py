@@ -24,7 +24,7 @@ from pyoxigraph import (
     parse,
 )
 
-from pactgraph.assembling.durations import day_bounds
+from pactgraph.durations import day_bounds
 from pactgraph.errors import OntologyError, QueryError
 from pactgraph.resources import folder
 from pactgraph.vocabulary import ONTOLOGY_GRAPH, XSD

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from pactgraph.assembling.durations import business_day_bounds, day_bounds, xsd_duration
+from pactgraph.durations import business_day_bounds, day_bounds, xsd_duration
 from pactgraph.errors import ValueParseError
 
 _HOLIDAYS = frozenset(
