@@ -301,6 +301,29 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one point of a playbook comes out in one agreement.
+
+    `verdict` is ideal, acceptable or walk-away where the agreement states the point; unclear where what it states
+    cannot be compared; silent, excluded or unknown where it does not, as `State` has them. `state` is that state even
+    where the playbook makes a verdict of it. `title` says what the point is about, `found` what the agreement states,
+    `wanted` what would pass, `change` the smallest change that would, '' where none is needed.
+    """
+
+    agreement: str
+    playbook: str
+    point: str
+    title: str
+    verdict: str
+    state: str
+    found: str = ""
+    wanted: str = ""
+    reason: str = ""
+    change: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of an answer: the agreement it is about, its cells by column, and its evidence."""
 
