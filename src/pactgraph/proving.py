@@ -54,13 +54,13 @@ class Inspection:
 
 
 def prove(rules: RuleSet) -> Iterator[Proof]:
-    """Yield a proof for each example and near-miss of each rule, in order.
+    """Yield a proof for each example and near-miss of each rule, in order; those of state rules come last.
 
     An example holds where the rule itself yields, for each expected set of fields, a finding of its
     own that has them; a near-miss holds where the rule yields nothing.
     """
     runner = _Runner(rules)
-    for rule in rules.rules:
+    for rule in (*rules.rules, *rules.state_rules):
         yield from runner.proofs(rule)
 
 
@@ -70,10 +70,11 @@ def inspect(rules: RuleSet, files: Collection[str] | None = None, progress: Prog
     Rules of other files are then not judged, but may be what a rule repeats.
     """
     runner = _Runner(rules)
-    chosen = [rule for rule in rules.rules if files is None or rule.name.split("/")[0] in files]
+    every = (*rules.rules, *rules.state_rules)
+    chosen = [rule for rule in every if files is None or rule.name.split("/")[0] in files]
     problems: list[Problem] = []
     for number, rule in enumerate(chosen, 1):
-        problems += _problems(rule, rules.rules, runner)
+        problems += _problems(rule, rules.state_rules if rule.status else rules.rules, runner)
         if progress is not None:
             progress(rule.name, number, len(chosen))
     problems += _without_near_miss(chosen)
@@ -91,7 +92,7 @@ def _problems(rule: Rule, rules: Sequence[Rule], runner: _Runner) -> Iterator[Pr
     if same is not None:
         message = f"has the pattern and the conditions of {same.name} ({same.place}); drop one"
         yield Problem("duplicate", rule.place, rule.name, message)
-    elif rule.examples and not failing:
+    elif rule.examples and not failing and not rule.status:
         over = runner.shadows(rule)
         if over:
             told = f"all that it finds in its examples is found by {', '.join(over)}"
@@ -167,11 +168,15 @@ class _Runner:
         return self._by_rule(rule, example).get(rule.name, ())
 
     def _by_rule(self, rule: Rule, example: Example) -> Mapping[str, Sequence[Finding]]:
-        alone = rule.name if rule.term == _PARTY else rule.term
+        alone = rule.status or (rule.name if rule.term == _PARTY else rule.term)
         key = (alone, example.text)
         if key not in self._found:
             if alone not in self._extractors:
-                self._extractors[alone] = Extractor(replace(self._rules, rules=self._company(rule)))
+                of_state = tuple(
+                    other for other in self._rules.state_rules if rule.status and other.status == rule.status
+                )
+                chosen = replace(self._rules, rules=self._company(rule), state_rules=of_state)
+                self._extractors[alone] = Extractor(chosen)
             found: dict[str, list[Finding]] = defaultdict(list)
             for finding in _findings(example.text, self._extractors[alone]):
                 found[finding.rule].append(finding)
@@ -180,6 +185,8 @@ class _Runner:
 
     def _company(self, rule: Rule) -> tuple[Rule, ...]:
         """Return the rules to run for an example: those that name the parties, and all of its kind."""
+        if rule.status:
+            return self._parties
         if rule.term == _PARTY:
             return (rule,)
         return (*self._parties, *(other for other in self._rules.rules if other.term == rule.term))

@@ -25,14 +25,20 @@ def test_every_example_and_near_miss_holds(proofs: tuple[Proof, ...]) -> None:
 
 
 def test_every_example_is_run(rules: RuleSet, proofs: tuple[Proof, ...]) -> None:
-    written = sum(len(rule.examples) + len(rule.near_misses) for rule in rules.rules)
+    every = (*rules.rules, *rules.state_rules)
+    written = sum(len(rule.examples) + len(rule.near_misses) for rule in every)
     assert len(proofs) == written >= 40
 
 
 def test_every_rule_has_an_example(rules: RuleSet) -> None:
-    assert [rule.place for rule in rules.rules if not rule.examples] == []
+    assert [rule.place for rule in (*rules.rules, *rules.state_rules) if not rule.examples] == []
 
 
 def test_every_mapping_has_a_near_miss(rules: RuleSet) -> None:
     proven = {rule.term for rule in rules.rules if rule.near_misses}
     assert {rule.term for rule in rules.rules} - proven == set()
+
+
+def test_every_rule_about_a_state_has_a_near_miss_and_says_what_it_finds(rules: RuleSet) -> None:
+    assert len(rules.state_rules) >= 30
+    assert [rule.place for rule in rules.state_rules if not rule.near_misses or not rule.about.endswith(".")] == []

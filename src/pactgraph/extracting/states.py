@@ -90,7 +90,7 @@ class _Told:
             return
         for paper in _named(self._absent, name):
             for kind in paper.kinds:
-                reason = f"A {paper.sort}, which is not in this document, may say it."
+                reason = f"It may stand in the {paper.sort}, which is not in this document."
                 self._keep(kind, 1, UNKNOWN, reason, place)
 
     def _keep(self, kind: str, rank: int, status: str, reason: str, place: Finding) -> None:
