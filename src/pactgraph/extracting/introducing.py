@@ -20,7 +20,7 @@ _DOCUMENT = re.compile(
 )
 _NOT_ALIAS = re.compile(
     r"(?:each|collectively|individually)\b.*|.*\breferred to\b.*"
-    r"|(?:the )?(?:part(?:y|ies)|(?:[\w-]+ )?(?:agreement|contract|addendum)|(?:[\w-]+ )?date)$",
+    r"|(?:the )?(?:part(?:y|ies)|(?:[\w-]+ )?(?:agreement|contract|addendum|terms)|(?:[\w-]+ )?date)$",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
@@ -97,8 +97,10 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
     spoken_to = len(_YOU.findall(text))
     if spoken_to < _OFTEN:
         return list(found)
-    provided = any(f.fields.get("role") == "Provider" for f in found)
-    kept = [f for f in found if "role" in f.fields or f.rule in introducing or not provided]
+    providers = [f for f in found if f.fields.get("role") == "Provider"]
+    kept = [f for f in found if "role" in f.fields or f.rule in introducing or not providers]
+    if any(_is_legal(f) for f in providers):
+        kept = [f for f in kept if _is_legal(f) or not f.rule.endswith("between-you-and")]
     return [
         f
         for f in kept

@@ -71,7 +71,8 @@ def introduced(finding: Finding, units: Units, lexicon: Lexicon, *, preamble: bo
         aliases += _beside(text, at + len(name), known=bool(aliases) or not preamble)
     if re.search(rf"\b[Yy]ou,? ?\([^()\"]{{0,20}}\"(?:the )?{re.escape(name)}\"", text[max(0, start - 6) : end]):
         aliases.append("you")
-    others = tuple(dict.fromkeys(a for a in aliases if a.casefold() != name.casefold()))
+    aliases = [alias.strip("_* ") for alias in aliases]
+    others = tuple(dict.fromkeys(a for a in aliases if a and a.casefold() != name.casefold()))
     return replace(finding, fields={**fields, "alias": others} if others else fields)
 
 

@@ -32,142 +32,34 @@ _VERB = re.compile(
     r" (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims"
     r"|retains|uses|collects|processes)\b"
 )
-_SUBJECT = re.compile(r"(?<![\w.@/-])([A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2}?)(?:'s?)?$")
+_SUBJECT = re.compile(r"(?<![\w.@/-])([A-Z][\w&'-]*[\w&](?: [a-z]{0,2}[A-Z][\w&-]*\w){0,2}?)(?:'s?)?$")
+_OF_A_PERSON = re.compile(
+    r" (?:grants?|reserves?|agrees?|warrants|provides|disclaims|retains|collects|processes"
+    r"|(?:will|may|shall) (?:provide|use|pay|notify|make|process|terminate|suspend|modify|change|charge|have|collect)"
+    r"|(?:will|shall|is|does) not (?:be )?(?:liable|responsible|warrant|guarantee|endorse))\b"
+)
+"""What only a person does, not a service."""
 _LONGEST_SUBJECT = 60
+_BRAND = 5
+"""So often at least is a name the subject that stands for a provider who has another name."""
 _GIVING = (
     "provides?|supply|supplies|deliver|perform|manufacture|grants?|licenses?|host|develop|maintain|sell|sells|ship|furnish"
     "|make available|train|install"
 )
 _TAKING = "pay|pays|purchase|order|buy|compensate|reimburse|accept|remit"
 _NOT_NAMES = frozenset(
-    [
-        "agreement",
-        "agreements",
-        "terms",
-        "term",
-        "service",
-        "services",
-        "software",
-        "user",
-        "users",
-        "customer",
-        "customers",
-        "client",
-        "clients",
-        "party",
-        "parties",
-        "you",
-        "we",
-        "it",
-        "they",
-        "this",
-        "that",
-        "these",
-        "those",
-        "section",
-        "fees",
-        "content",
-        "data",
-        "documentation",
-        "information",
-        "license",
-        "subscription",
-        "order",
-        "nothing",
-        "neither",
-        "either",
-        "each",
-        "no",
-        "all",
-        "any",
-        "such",
-        "subscriber",
-        "licensee",
-        "licensor",
-        "provider",
-        "vendor",
-        "supplier",
-        "company",
-        "website",
-        "site",
-        "platform",
-        "product",
-        "products",
-        "account",
-        "accounts",
-        "content",
-        "products",
-        "notice",
-        "use",
-        "if",
-        "in",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "disputes",
-        "arbitrator",
-        "arbitration",
-        "court",
-        "courts",
-        "subprocessors",
-        "sub-processors",
-        "affiliates",
-        "affiliate",
-        "partner",
-        "partners",
-        "reseller",
-        "member",
-        "members",
-        "support",
-        "confidential",
-        "receiving",
-        "disclosing",
-        "indemnifying",
-        "feedback",
-        "payment",
-        "payments",
-        "prices",
-        "changes",
-        "invoices",
-        "taxes",
-        "processor",
-        "controller",
-        "subprocessor",
-        "authority",
-        "commission",
-        "schedule",
-        "exhibit",
-        "annex",
-        "appendix",
-        "article",
-        "clause",
-        "what",
-        "which",
-        "who",
-        "processing",
-        "agent",
-        "agents",
-        "recipient",
-        "materials",
-        "policy",
-        "policies",
-        "privacy",
-        "publisher",
-        "publishers",
-        "advertiser",
-        "advertisers",
-        "developer",
-        "developers",
-        "merchant",
-        "merchants",
-        "contractor",
-        "distributor",
-        "material",
-        "clauses",
-        "venture",
-    ]
+    """
+    agreement agreements terms term service services software user users customer customers client clients party
+    parties you we it they this that these those section fees content data documentation information license
+    subscription order nothing neither either each no all any such subscriber licensee licensor provider vendor
+    supplier company website site platform product products account accounts notice use if in the a an and or
+    disputes arbitrator arbitration court courts subprocessors sub-processors affiliates affiliate partner
+    partners reseller member members support confidential receiving disclosing indemnifying feedback payment
+    payments prices changes invoices taxes processor controller subprocessor authority commission schedule
+    exhibit annex appendix article clause what which who processing agent agents recipient materials policy
+    policies privacy publisher publishers advertiser advertisers developer developers merchant merchants
+    contractor distributor material clauses venture game app group
+    """.split()  # noqa: SIM905
 )
 _PARTY_WORD = re.compile(r"[pP](?:arty|ARTY|arties|ARTIES)\b")
 _GENERAL = re.compile(
@@ -213,6 +105,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
     `text` is a plain reading. For agreements that never introduce their provider.
     """
     counts: Counter[str] = Counter()
+    persons: set[str] = set()
     for verb in _VERB.finditer(text):
         match = _SUBJECT.search(text, max(0, verb.start() - _LONGEST_SUBJECT), verb.start())
         if match is None:
@@ -221,6 +114,9 @@ def trading_name(text: str) -> tuple[str, int] | None:
         words = [w.casefold() for w in name.split()]
         if not any(w in _NOT_NAMES for w in words) and not name.isdigit() and len(name) > 2:
             counts[name] += 1
+            if _OF_A_PERSON.match(text, verb.start()):
+                persons.add(name)
+    counts = Counter({name: count for name, count in counts.items() if name in persons})
     if not counts:
         return None
     name, count = counts.most_common(1)[0]
@@ -253,7 +149,8 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             aliases = finding.fields.get("alias", ())
             found[role] += [str(finding.fields.get("name", "")), *(aliases if isinstance(aliases, tuple) else ())]
     trading = trading_name(text)
-    if trading and trading[0].casefold() not in {n.casefold() for n in found["Customer"]}:
+    least = _BRAND if found["Provider"] else 0
+    if trading and trading[1] >= least and trading[0].casefold() not in {n.casefold() for n in found["Customer"]}:
         found["Provider"].append(trading[0])
     found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
