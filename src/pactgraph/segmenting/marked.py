@@ -13,8 +13,9 @@ from dataclasses import replace
 from pactgraph.model import Document, Mark
 from pactgraph.segmenting.blocks import Block, blocks
 from pactgraph.segmenting.headings import LONGEST, is_clause_heading, is_heading
-from pactgraph.segmenting.lines import Line, layout, lines
+from pactgraph.segmenting.lines import Layout, Line, layout, lines
 from pactgraph.segmenting.markers import Marker, marker
+from pactgraph.segmenting.visual_lines import wrapped_layout
 
 _BLOCKS = frozenset(("paragraph", "heading", "item", "bullet", "row", "note"))
 _LAST_PART = re.compile(r"\([^()]{1,6}\)$")
@@ -27,7 +28,11 @@ _BOLD = "**"
 
 def marked(text: str, document: Document) -> list[Block]:
     """Return the blocks of `document` by its marks, in order; `text` is its legible text."""
-    return [block for mark in document.marks if mark.kind in _BLOCKS for block in _blocks(text, mark)]
+    stated = [mark for mark in document.marks if mark.kind in _BLOCKS]
+    shape = wrapped_layout(stated, text)
+    if shape:
+        return list(_rejoined(stated, text, shape))
+    return [block for mark in stated for block in _blocks(text, mark)]
 
 
 def emphasised(document: Document) -> str:
@@ -70,14 +75,39 @@ def _blocks(text: str, mark: Mark) -> Iterator[Block]:
 
 def _broken(whole: Line, mark: Mark) -> Iterator[Block]:
     """Yield the blocks of a paragraph with line breaks of its own; the first has its label."""
-    found = [
-        replace(line, start=line.start + whole.start, end=line.end + whole.start, indent=whole.indent)
-        for line in lines(whole.text)
-    ]
+    found = _lines(whole.text, whole.start, whole.indent)
     for number, block in enumerate(blocks(found, layout(found))):
         first = replace(block.first, depth=_depth(block.first.text, mark))
         own = _mark(first.text, mark) if number == 0 else block.marker
         yield replace(block, first=first, marker=own)
+
+
+def _lines(words: str, start: int, indent: int) -> list[Line]:
+    return [
+        replace(line, start=line.start + start, end=line.end + start, indent=indent, depth=0) for line in lines(words)
+    ]
+
+
+def _rejoined(stated: list[Mark], text: str, shape: Layout) -> Iterator[Block]:
+    """Yield the blocks that lines make up which are paragraphs of their own; one with a label begins a block."""
+    run: list[Line] = []
+    lead: Mark | None = None
+    for mark in stated:
+        if mark.kind in ("paragraph", "item", "bullet"):
+            if mark.label:
+                yield from _united(run, lead, shape)
+                run, lead = [], mark
+            run += _lines(text[mark.start : mark.end], mark.start, _indent(mark))
+        else:
+            yield from _united(run, lead, shape)
+            run, lead = [], None
+            yield from _blocks(text, mark)
+    yield from _united(run, lead, shape)
+
+
+def _united(run: list[Line], lead: Mark | None, shape: Layout) -> Iterator[Block]:
+    for number, block in enumerate(blocks(run, shape)):
+        yield replace(block, marker=_mark(block.first.text, lead)) if lead and number == 0 else block
 
 
 def _is_attachment(words: str) -> bool:
