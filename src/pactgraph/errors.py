@@ -7,6 +7,7 @@
     │   ├── OntologyError
     │   ├── MappingError
     │   ├── ShapeError
+    │   │   └── PlaybookError
     │   └── QueryError       also: text that is not SPARQL, or not a query
     ├── ValueParseError      words that state no value of the wanted type
     ├── StoreError           the graph folder cannot be opened, read or written
@@ -49,6 +50,10 @@ class MappingError(DefinitionError):
 
 class ShapeError(DefinitionError):
     """A shapes file is malformed."""
+
+
+class PlaybookError(ShapeError):
+    """A playbook is malformed or contradicts the ontology."""
 
 
 class QueryError(DefinitionError):

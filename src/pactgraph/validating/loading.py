@@ -49,6 +49,14 @@ def load_shapes(*folders: Path) -> Shapes:
     return Shapes(triples, MappingProxyType(names), background(schema()))
 
 
+def shapes_of(file: File) -> Shapes:
+    """Return the shapes of one file, without those that follow from the ontology; raises as `load_shapes` does."""
+    check_file(file, _ontology()[0], _prefixes([file]))
+    triples = tuple(_with_iris(file))
+    names = {str_of(triple.subject): str_of(triple.object) for triple in triples if triple.predicate == SH("name")}
+    return Shapes(triples, MappingProxyType(names), background(schema()))
+
+
 def shape_iri(name: str) -> NamedNode:
     """Return the IRI of the shape with this sh:name.
 
@@ -62,12 +70,13 @@ def _read_folder(place: Path) -> list[File]:
     paths = sorted(place.glob("*.ttl"))
     if not paths:
         raise ShapeError(f"{place}: no shapes here; expected a folder with *.ttl files")
-    return [_read(path) for path in paths]
+    return [read_file(path) for path in paths]
 
 
-def _read(path: Path) -> File:
+def read_file(path: Path, written: bytes | None = None) -> File:
+    """Return the shapes file at `path`, or the Turtle `written` for it. Raises ShapeError where it is no Turtle."""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if written is None else written
         triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.TURTLE))
         text = data.decode("utf-8")
     except SyntaxError as error:
