@@ -15,10 +15,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from pactgraph.assembling import assemble, ontology_quads
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError
-from pactgraph.model import Extraction, Finding
+from pactgraph.model import Agreement, Document, Extraction, Finding, Outline, State
 from pactgraph.querying import records
 from pactgraph.storing import Store
-from pactgraph.vocabulary import OA, ONTOLOGY_GRAPH, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema
+from pactgraph.vocabulary import OA, ONTOLOGY_GRAPH, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema, state_iri
 
 Extract = Callable[..., Extraction]
 Find = Callable[..., Finding]
@@ -297,3 +297,21 @@ def _nquads_of_another_process(seed: str) -> bytes:
     )
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, env=environment).stdout
+
+
+def test_a_state_is_a_node_of_its_own_and_no_term() -> None:
+    text = "All fees are non-refundable."
+    document = Document("halvern", "halvern.txt", text, "a" * 64, "text/plain")
+    states = (
+        State("Refund", "excluded", "No fee is given back.", 0, 28, None, 3, 7),
+        State("Escrow", "silent", "None."),
+    )
+    extraction = Extraction(document, Outline((), ()), Agreement("halvern", "", "", ""), (), states)
+    quads = assemble(extraction, "1")
+    refund = state_iri("halvern", "Refund")
+    said = {(str(q.predicate), str(q.object)) for q in quads if q.subject == refund}
+    assert (str(PG("status")), str(PGV("excluded"))) in said
+    assert (str(PG("ofKind")), str(PG("Refund"))) in said
+    assert (str(PG("searchedRules")), '"7"^^<http://www.w3.org/2001/XMLSchema#integer>') in said
+    assert [q.object.value for q in quads if q.predicate == OA("exact") and isinstance(q.object, Literal)] == [text]
+    assert not [q for q in quads if q.predicate == PG("evidence")]

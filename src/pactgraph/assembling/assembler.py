@@ -7,16 +7,16 @@ from pathlib import PurePath, PureWindowsPath
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from pactgraph.assembling import minting
+from pactgraph.assembling import minting, stating
+from pactgraph.assembling.evidencing import evidence
 from pactgraph.assembling.inferring import infer
 from pactgraph.assembling.linking import sanctions
 from pactgraph.assembling.usages import usages
 from pactgraph.durations import xsd_duration
-from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError, unknown
+from pactgraph.errors import OntologyError, PactgraphError, ValueParseError, unknown
 from pactgraph.model import Agreement, Clause, Document, Extraction, FieldValue, Finding, Reference
 from pactgraph.vocabulary import (
     DCTERMS,
-    OA,
     PG,
     PROV,
     TYPE,
@@ -32,14 +32,10 @@ from pactgraph.vocabulary import (
     reference_iri,
     run_iri,
     schema,
-    selector_iri,
     source_iri,
     term_iri,
     tool_iri,
 )
-
-CONTEXT = 32
-"""How many characters before and after a quote its evidence keeps, so that it can be found again."""
 
 _PERIOD_DETAILS = ("anchor", "direction")
 _Said = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -83,6 +79,7 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
         except PactgraphError as error:
             place = f"{document.slug}: {finding.term} at {finding.start}-{finding.end} by rule '{finding.rule}'"
             raise type(error)(f"{place}: {error}") from error
+    yield from stating.facts(extraction)
     for finding, clause in usages(extraction):
         yield _iri(document, finding), PG("usedIn"), clause_iri(document.slug, clause.key)
     for norm, sanction in sanctions(extraction):
@@ -170,7 +167,8 @@ def _term(extraction: Extraction, finding: Finding, kind: Kind, term: NamedNode)
     yield term, PG("certainty"), minting.concept(finding.certainty, schema().values("Certainty"), "certainty")
     yield term, PROV("wasDerivedFrom"), source_iri(document.sha256)
     yield term, PROV("wasGeneratedBy"), run_iri(document.slug)
-    yield from _evidence(document, finding, term)
+    yield term, PG("evidence"), evidence_iri(term)
+    yield from evidence(document, evidence_iri(term), finding.start, finding.end, finding.reading)
     for name, value in finding.fields.items():
         base, _, detail = name.partition(".")
         field = kind.field(base)
@@ -205,28 +203,3 @@ def _period(period: NamedNode, written: str, fields: Mapping[str, FieldValue], n
     if direction := details["direction"]:
         known = schema().values("PeriodDirection")
         yield period, PG("direction"), minting.concept(str(direction), known, f"value of '{name}.direction'")
-
-
-def _evidence(document: Document, finding: Finding, term: NamedNode) -> Iterator[_Said]:
-    start, end, text = finding.start, finding.end, document.text
-    if not 0 <= start < end <= len(text) or not text[start:end].strip():
-        raise EvidenceError(f"no words at {start}-{end}; the text has {len(text)} characters.")
-    node = evidence_iri(term)
-    position, quote = selector_iri(node, "position"), selector_iri(node, "quote")
-    yield term, PG("evidence"), node
-    yield node, TYPE, PG("Evidence")
-    yield node, OA("hasSource"), source_iri(document.sha256)
-    page = document.page(start)
-    if page is not None:
-        yield node, PG("page"), minting.integer(page)
-    if finding.reading:
-        yield node, PG("reading"), minting.text(finding.reading)
-    yield node, OA("hasSelector"), position
-    yield node, OA("hasSelector"), quote
-    yield position, TYPE, OA("TextPositionSelector")
-    yield position, OA("start"), minting.integer(start)
-    yield position, OA("end"), minting.integer(end)
-    yield quote, TYPE, OA("TextQuoteSelector")
-    yield quote, OA("exact"), minting.text(text[start:end])
-    yield quote, OA("prefix"), minting.text(text[max(0, start - CONTEXT) : start])
-    yield quote, OA("suffix"), minting.text(text[end : end + CONTEXT])
