@@ -50,3 +50,33 @@ def test_recurring_clause_headings_are_not_marked() -> None:
 @pytest.mark.parametrize("line", ["Source: our price list", "10 of the users", "2.1 Fees", "Page layout"])
 def test_lines_of_the_agreement_are_not_marked(line: str) -> None:
     assert marked(f"Acme shall.\n\n{line}\n\nIt pays.") == []
+
+
+def contents_of(lines: list[str]) -> list[str]:
+    text = "\n\n".join(lines)
+    return [text[span.start : span.end] for span in furniture(text)]
+
+
+ENTRIES = ["1. Fees 1", "1.1 Late fees ..... 2", "ARTICLE II", "2. Term …… 14", "Annex A   A-1"]
+
+
+def test_a_table_of_contents_is_furniture_from_its_title_to_its_last_entry() -> None:
+    body = ["1. Fees", "The fee of 2031 is due in May and again in June of each year.", "2. Term"]
+    assert contents_of(["Supply Agreement", "TABLE OF CONTENTS", "Page", *ENTRIES, *body]) == [
+        "TABLE OF CONTENTS",
+        "Page",
+        *ENTRIES,
+    ]
+
+
+def test_lines_that_end_in_numbers_without_a_title_above_them_stay() -> None:
+    assert contents_of(["Prices", *ENTRIES]) == []
+    assert contents_of(["Contents", "The parties agree on the following words.", *ENTRIES]) == []
+    assert contents_of(["Contents", *ENTRIES[:2], "The parties agree."]) == []
+
+
+def test_links_to_places_on_the_page_are_a_table_of_contents() -> None:
+    links = ["* [Fees](#fees)", "* [Term](#term)", "2. [Law](#law)", "[Notices](#notices)"]
+    assert contents_of(["# Terms", *links, "## Fees"]) == links
+    assert contents_of(["# Terms", *links[:3], "## Fees"]) == []
+    assert contents_of([f"[Fees](https://acme.example/{n})" for n in range(5)]) == []

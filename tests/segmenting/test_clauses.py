@@ -140,11 +140,17 @@ def test_double_spaced_lines_are_joined() -> None:
             "##### **A. Fees**\n\n##### **1\\. Rates**\n\n1.1) You pay.\n\n**1.2) Taxes.** You pay.",
             ["A", "A/1", "A/1.1", "A/1.2"],
         ),
+        ("1.  ### Fees\n\n    You pay.\n\n2.  ### Term\n\n    It ends.", ["1", "2"]),
+        ("> 1. Fees\n>\n> You pay.\n>\n> 2. Term\n>\n> It ends.", ["1", "2"]),
         ("---\ntitle: Terms\n---\n\n# Terms\n\n## Fees\n\nYou pay.", ["preamble", "Terms", "Fees"]),
     ],
 )
 def test_markdown_structure_is_read(text: str, expected: list[str]) -> None:
     assert keys(text, "text/markdown") == expected
+
+
+def test_a_heading_in_a_list_item_is_the_heading_of_its_number() -> None:
+    assert headings("1.  ### Fees\n\n    You pay.\n\n2.  ### Term\n\n    It ends.", "text/markdown") == ["Fees", "Term"]
 
 
 def test_bold_words_that_run_in_are_headings() -> None:

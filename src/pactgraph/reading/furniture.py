@@ -1,4 +1,4 @@
-"""Find what belongs to the page and not to the agreement: page numbers, headers, footers."""
+"""Find what belongs to the page and not to the agreement: page numbers, headers, footers, tables of contents."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pactgraph.model import Span
+from pactgraph.reading.contents import contents
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _PAGE_LINE = re.compile(
@@ -34,7 +35,8 @@ def furniture(text: str) -> tuple[Span, ...]:
     """Return the spans of page furniture in `text`, in order and without overlaps.
 
     Marked are lines such as 'Page 3 of 10' and '- 3 -', numbers alone between blank lines that
-    count upwards, 'Source: …' footers that end in a date, and short lines that recur beside these.
+    count upwards, 'Source: …' footers that end in a date, short lines that recur beside these, and the
+    lines of a table of contents.
 
     >>> [text[s.start:s.end] for text in ["One.\\n\\nPage 1 of 2\\n\\nTwo."] for s in furniture(text)]
     ['Page 1 of 2']
@@ -45,6 +47,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     found |= set(_page_numbers(lines, text))
     found |= {(m.start(), m.end()) for m in _TRAILING_NUMBER.finditer(text)}
     found |= set(_recurring(lines, text, found))
+    found |= set(contents(lines))
     return tuple(_disjoint(_trimmed(text, start, end) for start, end in found))
 
 

@@ -25,6 +25,9 @@ _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|\|?\s*:?-{2,}[-:| ]*)\s*")
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]+:.{0,300}\r?\n){1,30}---[ \t]*\r?\n")
 _HASHES = re.compile(r"[ \t]{0,3}(#{1,6})(?=[ \t]|\*)[ \t]*")
+_QUOTED = re.compile(r"^[ ]{0,3}>(?:[ ]?>)*(?=[ \t])", re.MULTILINE)
+# A heading in a list item is the heading of its number.
+_LISTED_HASHES = re.compile(r"^([ \t]*(?:(?:\d{1,2}[.)]|[*+-])[ \t]+)+)(#{1,6})(?=[ \t])", re.MULTILINE)
 _TERMINATED = re.compile(r"[.!?:;]['\"”’)\]]*$|”$")
 
 NARROW = 130
@@ -88,6 +91,10 @@ def legible(document: Document) -> str:
     if "](" in text:
         text = _IMAGE.sub(_spaces, text)
         text = _LINK.sub(lambda m: f" {m[2]}{' ' * len(m[3])}", text)
+    if marked_up and "\n>" in text:
+        text = _QUOTED.sub(_spaces, text)
+    if marked_up and "# " in text:
+        text = _LISTED_HASHES.sub(lambda m: m[1] + " " * len(m[2]), text)
     if marked_up and "<" in text:
         text = _TAG.sub(_spaces, text)
     if marked_up or "**" in text:
