@@ -53,21 +53,12 @@ class Inspection:
     problems: tuple[Problem, ...]
 
 
-def prove(rules: RuleSet) -> Iterator[Proof]:
-    """Yield a proof for each example and near-miss of each rule, in order; those of state rules come last.
-
-    An example holds where the rule itself yields, for each expected set of fields, a finding of its
-    own that has them; a near-miss holds where the rule yields nothing.
-    """
-    runner = _Runner(rules)
-    for rule in (*rules.rules, *rules.state_rules):
-        yield from runner.proofs(rule)
-
-
 def inspect(rules: RuleSet, files: Collection[str] | None = None, progress: Progress | None = None) -> Inspection:
     """Return what is wrong with the rules, or with those of some mapping `files` (names without '.yaml').
 
-    Rules of other files are then not judged, but may be what a rule repeats.
+    An example holds where the rule itself yields, for each expected set of fields, a finding of its
+    own that has them; a near-miss holds where the rule yields nothing. Rules of other files are then not
+    judged, but may be what a rule repeats.
     """
     runner = _Runner(rules)
     every = (*rules.rules, *rules.state_rules)
