@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+import yaml
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
 from pactgraph.model import FieldValue
 from pactgraph.querying import QueryResult
@@ -23,13 +25,15 @@ from pactgraph.vocabulary import (
     evidence_iri,
     graph_iri,
     period_iri,
+    schema,
     selector_iri,
     source_iri,
     term_iri,
 )
 
-DURATIONS = {"duration", "lookback", "per", "window", "notice", "cure"}
-ENUMERATED = {"party", "role", "basis", "commitment", "ground", "dayKind", "combination", "promptness"}
+_FIELDS = [field for kind in schema().kinds.values() for field in kind.fields.values()]
+DURATIONS = {field.name for field in _FIELDS if field.kind == "duration"}
+ENUMERATED = {field.name for field in _FIELDS if field.kind in ("enum", "party")}
 Fields = Mapping[str, FieldValue]
 
 HARBOUR = """Harbour Cloud Ltd ("Harbour", "we") serves the Customer.
@@ -103,8 +107,10 @@ class Portfolio:
     store: Store = field(default_factory=Store)
     sources: dict[str, str] = field(default_factory=dict)
 
-    def select(self, text: str) -> QueryResult:
-        return self.store.query(text, use_default_graph_as_union=True)
+    def select(self, text: str, *, values: Mapping[str, NamedNode | Literal] | None = None) -> QueryResult:
+        fixed: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
+        fixed |= {Variable(name): value for name, value in (values or {}).items()}
+        return self.store.query(text, use_default_graph_as_union=True, substitutions=fixed)
 
     def texts(self, sha256: str) -> str:
         return self.sources[sha256]
@@ -115,6 +121,23 @@ class Portfolio:
         assert isinstance(found.subject, NamedNode)
         proof = NamedNode(found.subject.value.removesuffix(":quote"))
         self.store.add(Quad(proof, PG("reading"), Literal(reading), graph_iri(slug)))
+
+    def state(self, slug: str, kind: str, status: str, quote: str = "") -> None:
+        """Say what is known of a kind of term in an agreement, with the words that prove it."""
+        graph, node = graph_iri(slug), NamedNode(f"{agreement_iri(slug).value}:state:{kind}")
+
+        def say(subject: NamedNode, name: NamedNode, value: NamedNode | Literal) -> None:
+            self.store.add(Quad(subject, name, value, graph))
+
+        say(node, TYPE, PG("TermState"))
+        say(node, PG("ofAgreement"), agreement_iri(slug))
+        say(node, PG("ofKind"), PG(kind))
+        say(node, PG("status"), PGV(status))
+        say(node, PG("searchedClauses"), Literal(41))
+        say(node, PG("searchedRules"), Literal(2))
+        if quote:
+            digest, text = next((d, t) for d, t in self.sources.items() if quote in t)
+            _evidence(say, node, source_iri(digest), quote, text.index(quote), "stateEvidence")
 
     def add(self, slug: str, text: str, terms: list[tuple[str, str, Fields]], vendor: str = "") -> None:
         digest = hashlib.sha256(text.encode()).hexdigest()
@@ -145,10 +168,10 @@ class Portfolio:
 Say = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
 
 
-def _evidence(say: Say, term: NamedNode, source: NamedNode, quote: str, start: int) -> None:
+def _evidence(say: Say, term: NamedNode, source: NamedNode, quote: str, start: int, name: str = "evidence") -> None:
     proof = evidence_iri(term)
     position, words = selector_iri(proof, "position"), selector_iri(proof, "quote")
-    say(term, PG("evidence"), proof)
+    say(term, PG(name), proof)
     say(proof, OA("hasSource"), source)
     say(proof, OA("hasSelector"), position)
     say(proof, OA("hasSelector"), words)
@@ -177,4 +200,28 @@ def portfolio() -> Portfolio:
     made.add("harbour", HARBOUR, HARBOUR_TERMS, vendor="Harbour Cloud")
     made.add("orchard", ORCHARD, ORCHARD_TERMS)
     made.add("meadow", "Meadow and the Customer shake hands.\n", [])
+    made.state("harbour", "Escrow", "silent")
     return made
+
+
+@pytest.fixture
+def lit(portfolio: Portfolio) -> Portfolio:
+    """The portfolio with Lantern, which states every kind of term that an example of a question shows."""
+    sentences = yaml.safe_load((Path(__file__).parent / "lantern.yaml").read_text(encoding="utf-8"))
+    terms = [(sentence["words"], dict(term)) for sentence in sentences for term in sentence["terms"]]
+    text = "".join(f"{sentence['words']}\n" for sentence in sentences)
+    portfolio.add("lantern", text, [(term.pop("kind"), words, _typed(term)) for words, term in terms])
+    began = Literal("2031-03-01", datatype=XSD("date"))
+    portfolio.store.add(Quad(agreement_iri("lantern"), PG("begins"), began, graph_iri("lantern")))
+    return portfolio
+
+
+def _typed(fields: Mapping[str, object]) -> Fields:
+    """Return field values as findings have them: numbers as decimals, lists as tuples."""
+    typed: dict[str, FieldValue] = {}
+    for name, value in fields.items():
+        if isinstance(value, list):
+            typed[name] = tuple(map(str, value))
+        else:
+            typed[name] = value if isinstance(value, str | bool) else Decimal(str(value))
+    return typed

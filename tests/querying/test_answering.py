@@ -20,12 +20,12 @@ def asked(portfolio: Any, name: str) -> Answer:
     return answer(portfolio.select, question(name), portfolio.texts)
 
 
-def test_every_question_answers_with_its_own_example(portfolio: Any) -> None:
-    assert len(questions()) >= 10
+def test_every_question_answers_with_its_own_example(lit: Any) -> None:
+    assert len(questions()) >= 49
     for name, known in questions().items():
         found = [
             {"agreement": row.agreement, **{column: plain(value) for column, value in row.cells.items()}}
-            for row in asked(portfolio, name).rows
+            for row in asked(lit, name).rows
         ]
         wanted = dict(known.example)
         assert any(wanted.items() <= row.items() for row in found), f"{name}: {wanted} is no row of {found}"
@@ -128,3 +128,26 @@ def test_a_triple_that_is_also_inferred_gives_one_row(portfolio: Any) -> None:
     for quad in list(portfolio.store.quads_for_pattern(None, PG("percent"), None)):
         portfolio.store.add(Quad(quad.subject, quad.predicate, quad.object, OA("inferred")))
     assert len(asked(portfolio, "uptime").rows) == 1
+
+
+def test_silence_exclusion_and_what_is_elsewhere_are_told_apart(portfolio: Any) -> None:
+    portfolio.add("brook", "No uptime is promised.\n", [])
+    portfolio.state("brook", "Uptime", "excluded", "No uptime is promised.")
+    portfolio.state("meadow", "Uptime", "unknown")
+    found = asked(portfolio, "uptime")
+    assert (found.silent, found.excluded, found.unknown) == (("orchard",), ("brook",), ("meadow",))
+
+
+def test_an_agreement_that_excludes_one_kind_of_two_is_silent_and_not_excluded(portfolio: Any) -> None:
+    portfolio.state("meadow", "RenewalTerm", "excluded")
+    portfolio.state("meadow", "NonRenewalNotice", "silent")
+    found = asked(portfolio, "auto-renewal")
+    assert (found.silent, found.excluded) == (("meadow",), ())
+
+
+def test_silences_have_a_receipt_and_exclusions_their_words(portfolio: Any) -> None:
+    portfolio.state("meadow", "Warranty", "excluded", "Meadow and the Customer")
+    rows = {(row.agreement, row.cells["kind"]): row for row in asked(portfolio, "silences").rows}
+    assert rows["harbour", "Escrow"].cells["searched"] == "41 clauses, 2 rules"
+    assert rows["harbour", "Escrow"].evidence == ()
+    assert [proof.quote for proof in rows["meadow", "Warranty"].evidence] == ["Meadow and the Customer"]

@@ -41,9 +41,9 @@ def result(portfolio: Any, text: str, form: str) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
-def test_json_has_exactly_question_rows_and_silent(portfolio: Any) -> None:
+def test_json_has_exactly_question_rows_and_who_has_none(portfolio: Any) -> None:
     whole = json.loads(answer_json(asked(portfolio, "late-interest")))
-    assert list(whole) == ["question", "rows", "silent"]
+    assert list(whole) == ["question", "rows", "silent", "excluded", "unknown"]
     assert whole["silent"] == ["meadow"]
     row = whole["rows"][0]
     assert list(row) == ["agreement", "vendor", *question("late-interest").columns, "evidence"]

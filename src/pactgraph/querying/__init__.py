@@ -3,21 +3,26 @@
 questions, question        the questions in queries/*.rq, with what their headers say
 answer                     one question's Answer, every quote checked against its source
 records                    every contract term of an agreement as a record
+states                     what is known of each kind of term in an agreement
 show_answer, show_result   print an answer, or the result of any query, as table, json or csv
 """
 
 from pactgraph.querying.answering import answer
 from pactgraph.querying.cells import QueryResult, Select, Texts
-from pactgraph.querying.formats import answer_csv, answer_json, csv_cell
+from pactgraph.querying.formats import answer_csv, answer_json, csv_cell, without_rows
 from pactgraph.querying.headers import Question, question, questions, read_question
+from pactgraph.querying.parameters import Given, Parameter
 from pactgraph.querying.records import Record, records
 from pactgraph.querying.showing import ANSWER_FORMATS, RESULT_FORMATS, show_answer, show_result
+from pactgraph.querying.states import states
 from pactgraph.querying.tables import QUOTES, shown
 
 __all__ = [
     "ANSWER_FORMATS",
     "QUOTES",
     "RESULT_FORMATS",
+    "Given",
+    "Parameter",
     "QueryResult",
     "Question",
     "Record",
@@ -34,4 +39,6 @@ __all__ = [
     "show_answer",
     "show_result",
     "shown",
+    "states",
+    "without_rows",
 ]

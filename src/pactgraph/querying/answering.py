@@ -2,51 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Set
+from types import MappingProxyType
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from pactgraph.errors import EvidenceError
+from pactgraph.errors import EvidenceError, QueryError, unknown
 from pactgraph.model import Answer, Evidence, FieldValue, Row
-from pactgraph.querying.cells import Select, Texts, cell, rows_of, written
+from pactgraph.querying.cells import Node, Select, Texts, cell, rows_of, value_of, written
+from pactgraph.querying.computing import compute
+from pactgraph.querying.drafts import Draft
 from pactgraph.querying.evidence import evidence_of
 from pactgraph.querying.headers import Question
+from pactgraph.querying.parameters import Given, bound, understood
+from pactgraph.vocabulary import PG
+
+_Key = tuple[Node | None, tuple[Node | None, ...], tuple[Node | None, ...]]
+"""What the solutions of one row have in common: the agreement, its evidence, and the cells that are no lists."""
 
 _AGREEMENTS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 SELECT ?slug ?vendor WHERE { ?agreement a pg:Agreement ; pg:slug ?slug . OPTIONAL { ?agreement pg:vendor ?vendor } }
 """
 
+_STATES = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+SELECT ?slug ?kind ?status WHERE {
+  VALUES ?kind { %s }
+  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement/pg:slug ?slug .
+}
+"""
 
-class _Key(NamedTuple):
-    """What solutions of one row have in common: all but the values of list columns."""
 
-    agreement: str
-    evidence: tuple[NamedNode, ...]
-    cells: tuple[tuple[str, FieldValue | None], ...]
+def answer(
+    select: Select,
+    question: Question,
+    texts: Texts,
+    *,
+    agreements: Collection[str] = (),
+    given: Mapping[str, Given] = MappingProxyType({}),
+) -> Answer:
+    """Return the answer to `question` over all the agreements that `select` sees, or over `agreements` alone.
 
+    `given` are values of the question's parameters. Rows come by agreement, then by the place of their words
+    in its text; solutions that differ in list columns, or in what more proves them, are one row. Agreements
+    without a row are excluded where they expressly exclude all kinds that the question is about; unknown where
+    they leave one of them to what is not at hand; silent else.
 
-def answer(select: Select, question: Question, texts: Texts) -> Answer:
-    """Return the answer to `question` over all the agreements that `select` sees.
-
-    Rows come by agreement, then by the place of their words in its text; solutions that differ in
-    list columns only are one row. `silent` names the agreements without a row.
-
-    Raises EvidenceError where a row has no evidence or words that are not in their source, and
-    QueryError where the query fails.
+    Raises EvidenceError where a row has no evidence, though it is not proven by a receipt, or words that
+    are not in their source, and QueryError where the query fails, or an agreement, a parameter or its value
+    is not known.
     """
+    values = understood(question.name, question.parameters, given)
     vendors = _vendors(select)
-    drafts = _drafts(select, question)
-    proofs = evidence_of(select, (node for key in drafts for node in key.evidence), texts)
-    rows = [_row(key, lists, vendors, proofs) for key, lists in drafts.items()]
+    for slug in agreements:
+        if slug not in vendors:
+            raise QueryError(unknown("agreement", slug, vendors))
+    drafts: Iterable[Draft] = _drafts(select, question, agreements, bound(question.parameters, values))
+    if question.computing:
+        drafts = compute(question.computing, drafts, values)
+    drafts = [_proven(draft, question) for draft in drafts]
+    proofs = evidence_of(select, (node for draft in drafts for node in draft.evidence), texts)
+    rows = [_row(draft, question, vendors, proofs) for draft in drafts]
+    asked = set(agreements or vendors)
+    without = asked - {row.agreement for row in rows}
+    excluded, unclear = _denied(select, question.kinds, without)
     return Answer(
         question=question.name,
         asks=question.asks,
         columns=question.columns,
-        rows=tuple(sorted(rows, key=_place)),
-        silent=tuple(sorted(set(vendors) - {row.agreement for row in rows})),
+        rows=tuple(sorted(rows, key=_named if question.receipt else _place)),
+        silent=tuple(sorted(without - excluded - unclear)),
+        excluded=tuple(sorted(excluded)),
+        unknown=tuple(sorted(unclear)),
     )
+
+
+def _denied(select: Select, kinds: Iterable[str], without: Set[str]) -> tuple[set[str], set[str]]:
+    """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere."""
+    statuses: dict[str, set[str]] = {}
+    if without:
+        for found in rows_of(select, _STATES % " ".join(str(PG(kind)) for kind in kinds)):
+            statuses.setdefault(str(cell(found["slug"])), set()).add(str(cell(found["status"])))
+    excluded = {slug for slug in without if statuses.get(slug) == {"excluded"}}
+    return excluded, {slug for slug in without if "unknown" in statuses.get(slug, ())}
 
 
 def _vendors(select: Select) -> Mapping[str, str]:
@@ -54,37 +93,60 @@ def _vendors(select: Select) -> Mapping[str, str]:
     return {str(cell(found["slug"])): str(cell(found["vendor"]) or "") for found in rows_of(select, _AGREEMENTS)}
 
 
-def _drafts(select: Select, question: Question) -> dict[_Key, dict[str, set[str]]]:
-    """Return the rows to be, each with the values of its list columns."""
-    single = [name for name in question.columns if name not in question.lists]
-    drafts: dict[_Key, dict[str, set[str]]] = {}
-    for solution in rows_of(select, question.sparql):
-        agreement = str(cell(solution["agreement"]))
-        nodes = [solution[name] for name in question.evidence]
-        evidence = tuple(dict.fromkeys(node for node in nodes if isinstance(node, NamedNode)))
-        if not evidence:
-            raise EvidenceError(
-                f"{question.name}.rq: a row of {agreement} has no evidence; bind ?{question.evidence[0]}."
+def _drafts(
+    select: Select, question: Question, agreements: Collection[str], values: Mapping[str, NamedNode | Literal]
+) -> list[Draft]:
+    """Return what the query binds: solutions that differ in lists, or in what more proves them, are one draft."""
+    variables = {parameter.variable for parameter in question.parameters}
+    surplus = {"agreement", *question.evidence, *question.lists, *variables}
+    single = [name for name in question.selected if name not in surplus]
+    proof = [name for name in question.evidence if name not in question.more]
+    merged: dict[_Key, dict[str, dict[Node, None]]] = {}
+    given = {name: value for name, value in values.items() if name in question.selected}
+    for fixed in [{"agreement": Literal(slug), **given} for slug in agreements] or [given]:
+        for solution in rows_of(select, question.sparql, fixed):
+            key = (
+                solution["agreement"],
+                tuple(solution[name] for name in proof),
+                tuple(solution[name] for name in single),
             )
-        key = _Key(agreement, evidence, tuple((name, cell(solution[name])) for name in single))
-        lists = drafts.setdefault(key, {name: set() for name in question.lists})
-        for name in question.lists:
-            if solution[name] is not None:
-                lists[name].add(written(cell(solution[name])))
-    return drafts
+            lists = merged.setdefault(key, {name: {} for name in (*question.lists, *question.more)})
+            for name, nodes in lists.items():
+                if (node := solution[name]) is not None:
+                    nodes[node] = None
+    return [_draft(key, single, lists, question) for key, lists in merged.items()]
 
 
-def _row(
-    key: _Key, lists: Mapping[str, Iterable[str]], vendors: Mapping[str, str], proofs: Mapping[NamedNode, Evidence]
-) -> Row:
-    cells: dict[str, FieldValue | None] = dict(key.cells)
-    cells.update((name, tuple(sorted(values)) or None) for name, values in lists.items())
+def _draft(key: _Key, single: list[str], lists: Mapping[str, Iterable[Node]], question: Question) -> Draft:
+    agreement, proof, nodes = key
+    more = sorted((node for name in question.more for node in lists[name]), key=str)
+    evidence = tuple(dict.fromkeys(node for node in (*proof, *more) if isinstance(node, NamedNode)))
+    cells: dict[str, FieldValue | None] = dict(zip(single, map(cell, nodes), strict=True))
+    for name in question.lists:
+        cells[name] = tuple(sorted({written(value_of(node)) for node in lists[name]})) or None
+    return Draft(str(cell(agreement)), evidence, cells)
+
+
+def _proven(draft: Draft, question: Question) -> Draft:
+    """Return the draft; raise EvidenceError where nothing proves it."""
+    if not draft.evidence and not question.receipt:
+        raise EvidenceError(
+            f"{question.name}.rq: a row of {draft.agreement} has no evidence; bind ?{question.evidence[0]}."
+        )
+    return draft
+
+
+def _row(draft: Draft, question: Question, vendors: Mapping[str, str], proofs: Mapping[NamedNode, Evidence]) -> Row:
     return Row(
-        agreement=key.agreement,
-        vendor=vendors.get(key.agreement, ""),
-        cells=cells,
-        evidence=tuple(dict.fromkeys(proofs[node] for node in key.evidence)),
+        agreement=draft.agreement,
+        vendor=vendors.get(draft.agreement, ""),
+        cells={name: draft.cells.get(name) for name in question.columns},
+        evidence=tuple(dict.fromkeys(proofs[node] for node in draft.evidence)),
     )
+
+
+def _named(row: Row) -> tuple[str, list[tuple[str, str]]]:
+    return row.agreement, sorted((name, written(value)) for name, value in row.cells.items())
 
 
 def _place(row: Row) -> tuple[str, list[tuple[int, int]], list[tuple[str, str]]]:

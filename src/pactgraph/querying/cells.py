@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -20,8 +20,8 @@ _NUMBERS = (XSD("decimal"), XSD("integer"), XSD("double"), XSD("float"), XSD("in
 class Select(Protocol):
     """Whatever runs a SPARQL query over the union of all graphs, such as `Store.query`."""
 
-    def __call__(self, text: str, /) -> QueryResult:
-        """Return the query's result."""
+    def __call__(self, text: str, /, *, values: Mapping[str, NamedNode | Literal] | None = None) -> QueryResult:
+        """Return the query's result; `values` are bound to variables that it selects."""
         ...
 
 
@@ -29,9 +29,9 @@ Texts = Callable[[str], str]
 """Returns the exact text of the source document with this SHA-256 hash."""
 
 
-def rows_of(select: Select, text: str) -> QuerySolutions:
-    """Run a SELECT query. Raises QueryError where `text` is another form of query."""
-    result = select(text)
+def rows_of(select: Select, text: str, values: Mapping[str, NamedNode | Literal] | None = None) -> QuerySolutions:
+    """Run a SELECT query with `values` for variables that it selects; raise QueryError for another form of query."""
+    result = select(text, values=values) if values else select(text)
     if not isinstance(result, QuerySolutions):
         raise QueryError("this query answers with no rows; write it as SELECT.")
     return result

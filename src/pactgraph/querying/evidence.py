@@ -21,7 +21,10 @@ SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page ?reading WH
   ?evidence oa:hasSource/pg:sha256 ?sha256 ; oa:hasSelector ?position, ?words .
   ?position oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
-  ?term pg:evidence ?evidence ; pg:inAgreement/pg:slug ?agreement .
+  { ?term pg:evidence ?evidence ; pg:inAgreement/pg:slug ?agreement }
+  UNION
+  { ?term pg:stateEvidence ?evidence ; pg:ofAgreement/pg:slug ?agreement .
+    FILTER NOT EXISTS { ?stated pg:evidence ?evidence } }
   OPTIONAL { ?term pg:inClause/pg:key ?clause }
   OPTIONAL { ?evidence pg:page ?page }
   OPTIONAL { ?evidence pg:reading ?reading }

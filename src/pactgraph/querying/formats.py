@@ -16,7 +16,7 @@ _PROOF = ("quote", "start", "end", "clause", "page")
 
 
 def answer_json(answer: Answer) -> str:
-    """Return an answer as a JSON object: question, rows with their evidence, silent agreements."""
+    """Return an answer as a JSON object: question, rows with their evidence, agreements without a row by why."""
     rows = [
         {
             "agreement": row.agreement,
@@ -26,7 +26,8 @@ def answer_json(answer: Answer) -> str:
         }
         for row in answer.rows
     ]
-    whole = {"question": answer.question, "rows": rows, "silent": list(answer.silent)}
+    without = {"silent": answer.silent, "excluded": answer.excluded, "unknown": answer.unknown}
+    whole = {"question": answer.question, "rows": rows, **{name: list(slugs) for name, slugs in without.items()}}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -39,8 +40,8 @@ def _proof(proof: Evidence) -> dict[str, object]:
 def answer_csv(answer: Answer) -> str:
     """Return the rows of an answer as CSV, one line a row.
 
-    A row with several proofs has columns quote, start, ... and quote2, start2, ... for them; silent
-    agreements are not rows and do not appear.
+    A row with several proofs has columns quote, start, ... and quote2, start2, ... for them. Agreements without a row
+    do not appear; `without_rows` tells them, and why.
     """
     most = max((len(row.evidence) for row in answer.rows), default=1)
     proofs = [f"{name}{number if number > 1 else ''}" for number in range(1, most + 1) for name in _PROOF]
@@ -49,6 +50,20 @@ def answer_csv(answer: Answer) -> str:
         for row in answer.rows
     ]
     return csv_text(["agreement", "vendor", *answer.columns, *proofs], lines)
+
+
+def without_rows(answer: Answer) -> list[str]:
+    """Return a sentence for each sort of agreements that have no row, so that silence is not taken for a 'no'.
+
+    >>> without_rows(Answer("escrow", "", (), silent=("acme",), unknown=("brindle", "corvid")))
+    ['Silent on this: acme.', 'Unknown, as the matter is left to what is not here or was not read: brindle, corvid.']
+    """
+    told = (
+        ("Silent on this", answer.silent),
+        ("Expressly excluded", answer.excluded),
+        ("Unknown, as the matter is left to what is not here or was not read", answer.unknown),
+    )
+    return [f"{what}: {', '.join(slugs)}." for what, slugs in told if slugs]
 
 
 def _proofs(evidence: Iterable[Evidence], most: int) -> list[FieldValue | int | None]:

@@ -8,11 +8,17 @@ with `#` and two spaces or more continues the value above it.
     columns   the columns of a row, in order; each is a variable of the query
     lists     those of them that hold several values (optional)
     kinds     the kinds of term that the query reads
+    proof     'receipt' where a row without words is proven by the search that it tells of; such a question may be
+              about all kinds, and then names none (optional)
+    params    what the question may be told, see parameters.py (optional)
+    computing the computation that makes the rows of what the query selects, see computing.py (optional)
     how       how computed columns are computed, or what a row is (optional)
     example   one row of an answer, as JSON
 
 The query selects ?agreement (the slug), a variable per column, and one or more evidence variables:
-?evidence, or ?evidence1, ?evidence2 and so on, each an IRI or unbound.
+?evidence, or ?evidence1, ?evidence2 and so on, each an IRI or unbound. Solutions that differ in
+?moreEvidence only are one row, which all of it proves. A query whose rows are computed selects what the
+computation reads. A parameter 'party' is the variable ?askedParty, where the query selects it.
 """
 
 from __future__ import annotations
@@ -27,20 +33,23 @@ from pathlib import Path
 import pyoxigraph
 
 from pactgraph.errors import QueryError, unknown
+from pactgraph.querying.parameters import Parameter, read_parameters
 
 QUERIES = Path(__file__).parent / "queries"
 _REQUIRED = ("question", "asks", "columns", "kinds", "example")
-_OPTIONAL = ("lists", "how")
+_OPTIONAL = ("lists", "params", "computing", "how", "proof")
 _KEY = re.compile(r"#\s?([a-z]+):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
-_EVIDENCE = re.compile(r"evidence\d*")
+_EVIDENCE = re.compile(r"evidence\d*|moreEvidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A named question: what it asks, the columns of its answer, and the SPARQL text that answers it.
 
-    `evidence` names the query's evidence variables; `example` is one row of an answer as JSON values.
+    `evidence` names the query's evidence variables, `selected` all its variables; `computing` names what
+    makes the rows, '' where the solutions are the rows. `example` is one row of an answer as JSON values.
+    With `receipt`, a row may do without evidence: what was searched is its proof.
     """
 
     name: str
@@ -52,6 +61,15 @@ class Question:
     example: Mapping[str, object]
     evidence: tuple[str, ...]
     sparql: str
+    parameters: tuple[Parameter, ...] = ()
+    computing: str = ""
+    selected: tuple[str, ...] = ()
+    receipt: bool = False
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The evidence variables whose values gather in one row."""
+        return tuple(name for name in self.evidence if name.startswith("more"))
 
 
 @cache
@@ -86,20 +104,15 @@ def read_question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     header = _header(path, text)
     for key in _REQUIRED:
-        if not header.get(key):
+        if not header.get(key) and not (key == "kinds" and header.get("proof")):
             raise QueryError(f"{path}:1: the header lacks '{key}'; add a line '# {key}: ...'.")
     if header["question"] != path.stem:
         raise QueryError(f"{path}:1: the question is called '{header['question']}'; call it '{path.stem}' as its file.")
     columns = _names(header["columns"])
     variables = _variables(path, text)
-    wanted = {"agreement", *columns}
-    if missing := sorted(wanted - set(variables)):
-        raise QueryError(f"{path}: the query does not select ?{missing[0]}; select ?agreement and every column.")
-    evidence = tuple(name for name in variables if _EVIDENCE.fullmatch(name))
-    if not evidence:
-        raise QueryError(f"{path}: the query selects no ?evidence; every row needs the words that prove it.")
-    if surplus := sorted(set(variables) - wanted - set(evidence)):
-        raise QueryError(f"{path}: the query selects ?{surplus[0]}, which 'columns' does not name; name or drop it.")
+    parameters = _parameters(path, header.get("params", ""))
+    computing = header.get("computing", "")
+    evidence = _evidence(path, columns, variables, parameters, computing)
     lists = frozenset(_names(header.get("lists", "")))
     if stray := sorted(lists - set(columns)):
         raise QueryError(f"{path}:1: " + unknown("list column", stray[0], columns))
@@ -108,12 +121,39 @@ def read_question(path: Path) -> Question:
         asks=header["asks"],
         columns=columns,
         lists=lists,
-        kinds=_names(header["kinds"]),
+        kinds=_names(header.get("kinds", "")),
         how=header.get("how", ""),
         example=_example(path, header["example"], columns, lists),
         evidence=evidence,
         sparql=text,
+        parameters=parameters,
+        computing=computing,
+        selected=variables,
+        receipt=header.get("proof") == "receipt",
     )
+
+
+def _parameters(path: Path, text: str) -> tuple[Parameter, ...]:
+    try:
+        return read_parameters(text)
+    except QueryError as error:
+        raise QueryError(f"{path}:1: {error}") from error
+
+
+def _evidence(
+    path: Path, columns: tuple[str, ...], variables: tuple[str, ...], parameters: tuple[Parameter, ...], computing: str
+) -> tuple[str, ...]:
+    """Return the evidence variables among `variables`; raise QueryError where these are not what the header says."""
+    wanted = {"agreement"} if computing else {"agreement", *columns}
+    if missing := sorted(wanted - set(variables)):
+        raise QueryError(f"{path}: the query does not select ?{missing[0]}; select ?agreement and every column.")
+    evidence = tuple(name for name in variables if _EVIDENCE.fullmatch(name))
+    if not evidence:
+        raise QueryError(f"{path}: the query selects no ?evidence; every row needs the words that prove it.")
+    surplus = sorted(set(variables) - wanted - set(evidence) - {parameter.variable for parameter in parameters})
+    if surplus and not computing:
+        raise QueryError(f"{path}: the query selects ?{surplus[0]}, which 'columns' does not name; name or drop it.")
+    return evidence
 
 
 def _header(path: Path, text: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from pactgraph.model import Answer, Evidence
 from pactgraph.querying.cells import written
+from pactgraph.querying.formats import without_rows
 
 QUOTES = ("short", "full", "none")
 """How much of each quote a table shows."""
@@ -30,7 +31,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-
 
 
 def answer_table(answer: Answer, console: Console, quotes: str = "short") -> None:
-    """Print an answer by agreement: its rows, under each the words that prove it, and who is silent.
+    """Print an answer by agreement: its rows, under each the words that prove it, and who has none.
 
     `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand.
     """
@@ -51,8 +52,8 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
             for proof in row.evidence:
                 console.print(Padding(Text(_proof(proof, quotes), style="dim"), (0, 0, 0, len(_CELLS) * 2)))
         console.print(Text(f"\n{_count(len(lines), 'row')} from {_count(len(said), 'agreement')}."))
-        if answer.silent:
-            console.print(Text(f"Silent on this: {', '.join(map(shown, answer.silent))}."))
+        for line in without_rows(answer):
+            console.print(Text(shown(line)))
 
 
 def show_rows(console: Console, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

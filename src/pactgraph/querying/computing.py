@@ -1,0 +1,72 @@
+"""Computations that make the rows of an answer from what its query selects, by the name in its header.
+
+Here is what SPARQL cannot say: calendars, medians, and a comparison of all terms of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from pactgraph.errors import QueryError, unknown
+from pactgraph.model import FieldValue
+from pactgraph.querying.comparing import one_sided
+from pactgraph.querying.deadlines import Terms, deadline
+from pactgraph.querying.drafts import Draft
+from pactgraph.querying.medians import outliers
+from pactgraph.querying.parameters import Value
+
+Computation = Callable[[Iterable[Draft], Mapping[str, Value]], Iterable[Draft]]
+
+
+def compute(name: str, drafts: Iterable[Draft], values: Mapping[str, Value]) -> Iterable[Draft]:
+    """Return the rows to be that the computation `name` makes of `drafts`, given the parameters' `values`.
+
+    Raises QueryError, listing the computations, where there is no such one.
+    """
+    if name not in COMPUTATIONS:
+        raise QueryError(unknown("computation", name, COMPUTATIONS))
+    return COMPUTATIONS[name](drafts, values)
+
+
+def renewal_deadlines(drafts: Iterable[Draft], values: Mapping[str, Value]) -> Iterator[Draft]:
+    """Yield the deadline of each term and notice of the party that is asked about; bare where no start is known."""
+    for draft in drafts:
+        party = draft.text("noticeParty")
+        if party not in ("", "Either", "Both", values.get("party", party)):
+            continue
+        begins = _begins(draft, values)
+        cells: dict[str, FieldValue | None] = {"notice": draft.text("notice"), "dayKind": draft.cells.get("dayKind")}
+        if begins is None:
+            yield Draft(draft.agreement, draft.evidence, cells)
+            continue
+        renewal = draft.text("renews") or (draft.text("initial") if draft.cells.get("sameAsPrior") is True else "")
+        terms = Terms(draft.text("initial"), renewal, draft.text("notice"), draft.text("dayKind"))
+        after = values.get("after")
+        found = deadline(begins, terms, after=after if isinstance(after, date) else None)
+        if found is not None:
+            days = {"begins": begins, "ends": found.ends, "lastDay": found.last_day}
+            if terms.day_kind == "" and found.calendar_day and found.business_day:
+                days |= {"calendarDay": found.calendar_day, "businessDay": found.business_day}
+            cells |= {name: day.isoformat() for name, day in days.items()}
+            cells["renewal"] = str(found.renewal) if found.renewal else None
+            yield Draft(draft.agreement, draft.evidence, cells)
+
+
+def _begins(draft: Draft, values: Mapping[str, Value]) -> date | None:
+    """Return when an agreement began: by the dates given, by the manifest, or by the one date for all."""
+    starts, start = values.get("starts"), values.get("start")
+    if isinstance(starts, Mapping) and draft.agreement in starts:
+        return starts[draft.agreement]
+    known = draft.text("begins")
+    if len(known) == len("2031-05-31"):
+        return date.fromisoformat(known)
+    return start if isinstance(start, date) else None
+
+
+COMPUTATIONS: Mapping[str, Computation] = {
+    "one-sided": lambda drafts, _: one_sided(drafts),
+    "outliers": lambda drafts, _: outliers(drafts),
+    "renewal-deadlines": renewal_deadlines,
+}
+"""The computations, by name."""
