@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from pactgraph.assembling import ontology_quads
 from pactgraph.errors import PactgraphError
 from pactgraph.model import Agreement, Answer, Report, Result
 from pactgraph.pipeline import Processed
-from pactgraph.querying import QueryResult, Question, Record
+from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
 from pactgraph.resources import mapping_folders
@@ -169,13 +169,16 @@ class Graph:
         """Return the named questions that `ask` answers, by name."""
         return querying.questions()
 
-    def ask(self, name: str) -> Answer:
-        """Return the answer to the named question over all agreements.
+    def ask(self, name: str, *, agreements: Collection[str] = (), **given: Given) -> Answer:
+        """Return the answer to the named question over all agreements, or over some, by slug.
 
-        Raises QueryError where there is no such question, EvidenceError where a quote is not the
-        source's own words at its place.
+        `given` are values of the question's parameters: `ask("my-duties", party="Provider")`.
+
+        Raises QueryError where there is no such question, agreement, parameter or value, EvidenceError where
+        a quote is not the source's own words at its place.
         """
-        return querying.answer(self._store.query, querying.question(name), self._store.source_text)
+        question, texts = querying.question(name), self._store.source_text
+        return querying.answer(self._store.query, question, texts, agreements=agreements, given=given)
 
     def query(self, text: str, place: str = "query") -> QueryResult:
         """Return the result of a SPARQL query that reads; `place` heads the message of an error.
