@@ -39,6 +39,19 @@ def test_a_city_between_address_and_alias_is_no_party() -> None:
     assert set(parties(text)) == {"Quillon Freight, Inc.", "Oakline AG"}
 
 
+def test_the_second_half_of_a_country_is_no_party() -> None:
+    text = (
+        "This Agreement is made between (1) OAKLINE LIMITED, incorporated in England and Wales with number 99014427,"
+        ' whose office is at 7 Yard, Leeds ("Oakline" or the "Supplier"); and (2) QUILLON LIMITED, incorporated in'
+        ' England and Wales with number 99020651, whose office is at 12 Dock, Hull ("Quillon" or the "Customer").'
+    )
+    found = parties(text)
+    assert {name: found[name].fields["role"] for name in found} == {
+        "OAKLINE LIMITED": "Provider",
+        "QUILLON LIMITED": "Customer",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -33,6 +33,8 @@ _NO_PERSON = re.compile(
     r"|^(?i:provider|customer|company|you|we|us|client|effective|inc|llc|investment company)\.?$"
     r"|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY)\.?$"
     r"|^(?:Delaware|Nevada|California|Texas|Florida|New York|English) (?:General )?Corporation$"
+    # The second half of a place: 'incorporated in England and Wales with number ...'.
+    r"|^(?:Wales|Northern Ireland|Tobago|Nevis|Barbuda|Herzegovina|(?:the )?(?:Grenadines|Caicos Islands))\b"
 )
 """Words that look like a name with its legal form, or like one of the parties, and are none."""
 
