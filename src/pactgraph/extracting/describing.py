@@ -8,7 +8,12 @@ from collections.abc import Mapping, Sequence
 from pactgraph.model import Agreement, Document, Finding
 
 _SAYS_LITTLE = frozenset(
-    ["a", "an", "and", "agreement", "agreements", "business", "client", "conditions", "contract", "customer", "general", "important", "in", "legal", "notice", "of", "online", "our", "service", "services", "standard", "terms", "the", "this", "to", "user", "users", "your"]
+    {
+        *("a", "an", "and", "agreement", "agreements", "business", "client", "conditions"),
+        *("contract", "customer", "general", "important", "in", "legal", "notice", "of"),
+        *("online", "our", "service", "services", "standard", "terms", "the", "this"),
+        *("to", "user", "users", "your"),
+    }
 )
 """Words of a title that are no name and tell no kind."""
 _ITEMS = 6
