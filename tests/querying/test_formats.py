@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from dataclasses import replace
 from typing import Any
 
+import lxml.html
+import openpyxl
 import pytest
 from rich.console import Console
 
-from pactgraph.errors import QueryError
+from pactgraph.errors import MissingExtraError, QueryError
 from pactgraph.model import Answer
 from pactgraph.querying import (
     ANSWER_FORMATS,
@@ -20,9 +23,11 @@ from pactgraph.querying import (
     answer_csv,
     answer_json,
     question,
+    questions,
     show_answer,
     show_result,
 )
+from pactgraph.querying.formats import answer_lines
 
 
 def asked(portfolio: Any, name: str) -> Answer:
@@ -84,8 +89,8 @@ def test_csv_cells_are_safe_in_a_spreadsheet(portfolio: Any, start: str) -> None
 
 
 def test_an_unknown_format_lists_the_known_ones(portfolio: Any) -> None:
-    assert set(ANSWER_FORMATS) == {"table", "json", "csv"}
-    with pytest.raises(QueryError, match=r"unknown answer format 'jsno'. Known: csv, json, table. Did you mean 'json'"):
+    assert set(ANSWER_FORMATS) == {"table", "json", "jsonl", "csv", "markdown", "html", "xlsx"}
+    with pytest.raises(QueryError, match=r"unknown answer format 'jsno'. Known: csv, .*, xlsx. Did you mean 'json'"):
         show_answer(asked(portfolio, "uptime"), "jsno", Console())
 
 
@@ -143,3 +148,101 @@ def test_yes_or_no_and_triples_are_printed_too(portfolio: Any) -> None:
     assert "US-CA" in json.dumps(json.loads(result(portfolio, made, "json")))
     with pytest.raises(QueryError, match="rows of a SELECT query only"):
         result(portfolio, made, "csv")
+
+
+def whole(found: Answer, form: str) -> bytes:
+    out = io.BytesIO()
+    stream = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    show_answer(found, form, Console(file=stream, width=80))
+    stream.flush()
+    return out.getvalue()
+
+
+HOSTILE = '=HYPERLINK("http://x.example","<script>|`")'
+
+
+@pytest.fixture
+def hostile(portfolio: Any) -> Answer:
+    terms = [("DefinedTerm", HOSTILE, {"name": HOSTILE, "definition": "\x07<b>[x](javascript:y)"})]
+    portfolio.add("evil", f"Say {HOSTILE}", terms)
+    return asked(portfolio, "definitions")
+
+
+def test_json_lines_have_a_row_each_with_its_question(portfolio: Any) -> None:
+    found = asked(portfolio, "exits")
+    (line,) = answer_lines(found).splitlines()
+    assert json.loads(line) == {"question": "exits", **json.loads(answer_json(found))["rows"][0]}
+
+
+def test_markdown_has_a_line_for_each_row_and_numbered_words(portfolio: Any) -> None:
+    text = whole(asked(portfolio, "auto-renewal"), "markdown").decode()
+    assert "| harbour | Harbour Cloud | P12M |  | yes | Either | P60D |  | [1], [2] |" in text
+    assert "2. harbour, clause 1, " in text
+    assert text.endswith("Silent on this: meadow.\n")
+
+
+def test_markdown_shows_what_an_agreement_says_and_nothing_else(hostile: Answer) -> None:
+    text = whole(hostile, "markdown").decode()
+    assert r"\<script\>\|\`" in text
+    assert "<" not in text.replace(r"\<", "")
+    assert "](" not in text.replace(r"\]\(", "")
+    assert text.count("\n| evil") == 1
+
+
+def test_html_is_one_escaped_page_whose_links_lead_to_words(portfolio: Any, hostile: Answer) -> None:
+    page = whole(hostile, "html").decode()
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert "&lt;script&gt;" in page
+    tree: Any = lxml.html.document_fromstring(page)
+    places = set(tree.xpath("//li/@id"))
+    links = [link.removeprefix("#") for link in tree.xpath("//td/a/@href")]
+    assert links
+    assert set(links) == places
+    assert not tree.xpath("//script | //img | //link | //@src")
+
+
+def test_a_workbook_has_rows_and_words_and_no_formula(hostile: Answer) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(whole(hostile, "xlsx")))
+    rows, proofs = book.worksheets
+    assert [cell.value for cell in rows[1]] == ["agreement", "vendor", "name", "definition", "evidence"]
+    assert [cell.value for cell in rows[2]] == ["evil", None, f"'{HOSTILE}", "\ufffd<b>[x](javascript:y)", "[1]"]
+    assert [cell.value for cell in proofs[2]][:5] == [1, "evil", "1", None, f"'{HOSTILE}"]
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert len(cells) > 20
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_a_workbook_holds_numbers_and_truth_values_as_such(portfolio: Any) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(whole(asked(portfolio, "late-interest"), "xlsx")))
+    assert [cell.value for cell in book.worksheets[0][2]][2:7] == [1.5, "P1M", 18, None, True]
+
+
+def test_without_openpyxl_the_extra_is_named(portfolio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'pactgraph\[xlsx\]'"):
+        whole(asked(portfolio, "uptime"), "xlsx")
+
+
+def test_footnotes_give_each_quote_once_with_its_clause_and_number(lit: Any) -> None:
+    shown = table(asked(lit, "exit-at-will"), 100, "footnotes")
+    assert "[1] [2] [3]" in shown
+    assert shown.count("Fees are never given back.") == 1
+    assert "] lantern: “Fees are never given back.” (clause 1, " in shown
+
+
+def test_a_row_that_does_not_fit_is_a_record(lit: Any) -> None:
+    shown = table(asked(lit, "service-credits"), 60)
+    assert max(map(len, shown.splitlines())) <= 60
+    assert "  thresholdPercent: 99.5\n  creditPercent: 10\n  cap: 50\n" in shown
+    assert "thresholdDuration:" not in shown
+
+
+def test_every_answer_can_be_shown_in_every_format(lit: Any) -> None:
+    shown = 0
+    for name in questions():
+        found = asked(lit, name)
+        for form in ANSWER_FORMATS:
+            assert whole(found, form)
+            shown += 1
+    assert shown >= 49 * 7

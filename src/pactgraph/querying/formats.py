@@ -1,4 +1,4 @@
-"""Write answers as JSON or CSV; the tables are in tables.py."""
+"""Write answers as JSON, JSON Lines or CSV; the tables are in tables.py."""
 
 from __future__ import annotations
 
@@ -8,27 +8,35 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from pactgraph.model import Answer, Evidence, FieldValue
+from pactgraph.model import Answer, Evidence, FieldValue, Row
 from pactgraph.querying.cells import plain, written
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PROOF = ("quote", "start", "end", "clause", "page")
 
 
 def answer_json(answer: Answer) -> str:
     """Return an answer as a JSON object: question, rows with their evidence, agreements without a row by why."""
-    rows = [
-        {
-            "agreement": row.agreement,
-            "vendor": row.vendor,
-            **{name: plain(row.cells.get(name)) for name in answer.columns},
-            "evidence": [_proof(proof) for proof in row.evidence],
-        }
-        for row in answer.rows
-    ]
+    rows = [_object(answer, row) for row in answer.rows]
     without = {"silent": answer.silent, "excluded": answer.excluded, "unknown": answer.unknown}
     whole = {"question": answer.question, "rows": rows, **{name: list(slugs) for name, slugs in without.items()}}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def answer_lines(answer: Answer) -> str:
+    """Return the rows of an answer as JSON Lines: each row as in `answer_json`, with the question's name before it.
+
+    Agreements without a row do not appear; `without_rows` tells them.
+    """
+    rows = ({"question": answer.question, **_object(answer, row)} for row in answer.rows)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _object(answer: Answer, row: Row) -> dict[str, object]:
+    """Return a row as JSON values."""
+    cells = {name: plain(row.cells.get(name)) for name in answer.columns}
+    proofs = [_proof(proof) for proof in row.evidence]
+    return {"agreement": row.agreement, "vendor": row.vendor, **cells, "evidence": proofs}
 
 
 def _proof(proof: Evidence) -> dict[str, object]:
@@ -50,6 +58,11 @@ def answer_csv(answer: Answer) -> str:
         for row in answer.rows
     ]
     return csv_text(["agreement", "vendor", *answer.columns, *proofs], lines)
+
+
+def numbered(rows: Iterable[Row]) -> dict[Evidence, int]:
+    """Return the evidence of `rows` with the numbers of its footnotes, from 1, in the order of the rows."""
+    return {proof: number for number, proof in enumerate(dict.fromkeys(p for row in rows for p in row.evidence), 1)}
 
 
 def without_rows(answer: Answer) -> list[str]:
@@ -96,4 +109,4 @@ def csv_cell(value: FieldValue | int | None) -> str:
         return str(value)
     text = written(value)
     is_text = isinstance(value, str | tuple)
-    return f"'{text}" if is_text and text.startswith(_RISKY) else text
+    return f"'{text}" if is_text and text.startswith(RISKY) else text

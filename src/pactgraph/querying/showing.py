@@ -21,8 +21,10 @@ from rich.console import Console
 from pactgraph.errors import QueryError, unknown
 from pactgraph.model import Answer
 from pactgraph.querying.cells import Node, QueryResult
-from pactgraph.querying.formats import answer_csv, answer_json, csv_text
+from pactgraph.querying.formats import answer_csv, answer_json, answer_lines, csv_text
+from pactgraph.querying.markup import answer_html, answer_markdown
 from pactgraph.querying.tables import answer_table, show_rows
+from pactgraph.querying.workbook import write_workbook
 from pactgraph.vocabulary import PREFIXES
 
 
@@ -58,10 +60,26 @@ def result_csv(result: QueryResult, console: Console) -> None:
     console.file.write(csv_text(names, lines))
 
 
+def _text(write: Callable[[Answer], str]) -> Callable[[Answer, Console, str], object]:
+    return lambda answer, console, _: console.file.write(write(answer))
+
+
+def _workbook(answer: Answer, console: Console, _: str) -> None:
+    stream = getattr(console.file, "buffer", None)
+    if stream is None or console.is_terminal:
+        raise QueryError("a workbook is no text; send it to a file: --format xlsx > answer.xlsx")
+    console.file.flush()
+    write_workbook(answer, stream)
+
+
 ANSWER_FORMATS: Mapping[str, Callable[[Answer, Console, str], object]] = {
     "table": answer_table,
-    "json": lambda answer, console, _: console.file.write(answer_json(answer)),
-    "csv": lambda answer, console, _: console.file.write(answer_csv(answer)),
+    "json": _text(answer_json),
+    "jsonl": _text(answer_lines),
+    "csv": _text(answer_csv),
+    "markdown": _text(answer_markdown),
+    "html": _text(answer_html),
+    "xlsx": _workbook,
 }
 """The writers of answers, by name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.cells import cell_len
@@ -15,10 +15,10 @@ from rich.text import Text
 
 from pactgraph.model import Answer, Evidence
 from pactgraph.querying.cells import written
-from pactgraph.querying.formats import without_rows
+from pactgraph.querying.formats import numbered, without_rows
 
-QUOTES = ("short", "full", "none")
-"""How much of each quote a table shows."""
+QUOTES = ("short", "full", "none", "footnotes")
+"""How a table shows quotes: cut, whole, not at all, or whole and numbered at its end."""
 
 _SHORT = 200
 _NARROWEST = 6
@@ -31,29 +31,57 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-
 
 
 def answer_table(answer: Answer, console: Console, quotes: str = "short") -> None:
-    """Print an answer by agreement: its rows, under each the words that prove it, and who has none.
+    """Print an answer by agreement: its rows, the words that prove them, and who has none.
 
-    `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand.
+    `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand, 'footnotes' numbers
+    them and prints them at the end. Where not even the headings fit the width, each row is a record.
     """
     lines = [[shown(written(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
     widths = fitted(answer.columns, lines, console.width - len(_CELLS))
-    said = list(dict.fromkeys(row.agreement for row in answer.rows))
+    folded = any(width < cell_len(name) for width, name in zip(widths, answer.columns, strict=True))
     with _trimmed(console):
         console.print(Text(f"{answer.asks}\n", style="bold"))
-        if lines:
+        if lines and not folded:
             _print_line(console, answer.columns, widths, "bold")
-        agreement = ""
+        agreement, notes = "", numbered(answer.rows) if quotes == "footnotes" else {}
         for row, line in zip(answer.rows, lines, strict=True):
             if row.agreement != agreement:
                 agreement = row.agreement
                 vendor = f" ({shown(row.vendor)})" if row.vendor else ""
                 console.print(Text(f"\n{shown(agreement)}{vendor}", style="bold"))
-            _print_line(console, line, widths)
-            for proof in row.evidence:
-                console.print(Padding(Text(_proof(proof, quotes), style="dim"), (0, 0, 0, len(_CELLS) * 2)))
-        console.print(Text(f"\n{_count(len(lines), 'row')} from {_count(len(said), 'agreement')}."))
-        for line in without_rows(answer):
-            console.print(Text(shown(line)))
+            if folded:
+                _print_record(console, answer.columns, line)
+            else:
+                _print_line(console, line, widths)
+            for mark in _marks(row.evidence, quotes, notes):
+                console.print(Padding(Text(mark, style="dim"), (0, 0, 0, len(_CELLS) * 2)))
+        _print_end(console, answer, notes)
+
+
+def _marks(evidence: Sequence[Evidence], quotes: str, notes: Mapping[Evidence, int]) -> list[str]:
+    """Return the lines under a row that prove it: its words, or the numbers of its footnotes."""
+    if quotes != "footnotes":
+        return [_proof(proof, quotes) for proof in evidence]
+    return [" ".join(f"[{notes[proof]}]" for proof in evidence)]
+
+
+def _print_end(console: Console, answer: Answer, notes: Mapping[Evidence, int]) -> None:
+    """Print the footnotes, how many rows there are, and the agreements that have none."""
+    if notes:
+        console.print()
+    for proof, number in notes.items():
+        console.print(Text(f"[{number}] {shown(proof.agreement)}: {_proof(proof, 'full')}"))
+    said = len({row.agreement for row in answer.rows})
+    console.print(Text(f"\n{_count(len(answer.rows), 'row')} from {_count(said, 'agreement')}."))
+    for sentence in without_rows(answer):
+        console.print(Text(shown(sentence)))
+
+
+def _print_record(console: Console, columns: Sequence[str], cells: Sequence[str]) -> None:
+    """Print the cells of a row that are not empty, one a line."""
+    for name, value in zip(columns, cells, strict=True):
+        if value:
+            console.print(Padding(Text.assemble((f"{name}: ", "bold"), value), (0, 0, 0, len(_CELLS))))
 
 
 def show_rows(console: Console, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
