@@ -4,7 +4,8 @@ GRAPH/
 ├── format.json          {"layout": 1}: marks the folder as ours
 ├── lock                 held shared by readers, alone by a writer
 ├── oxigraph/            the quads
-└── sources/{sha256}.txt the exact decoded text of each source document, UTF-8
+├── sources/{sha256}.txt the exact decoded text of each source document, UTF-8
+└── published/           snapshots for those who read while it is written to, see publishing.py
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ class Lock:
     def __init__(self, folder: Path, *, writing: bool) -> None:
         """Take the hold at once; raises StoreError where another process is in the way."""
         self._descriptor = -1
+        self.writing = writing
         if sys.platform == "win32":  # pragma: no cover - there the quads' own lock keeps everyone apart
             return
         import fcntl

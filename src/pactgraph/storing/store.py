@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from pactgraph.errors import QueryError, StoreError, unknown
 from pactgraph.model import Agreement
-from pactgraph.storing import guard, layout
+from pactgraph.storing import guard, layout, publishing
 from pactgraph.vocabulary import (
     DCTERMS,
     ONTOLOGY_GRAPH,
@@ -57,19 +57,33 @@ class Store:
         self.folder = folder
         self._open_rdf: ox.Store | None = rdf
         self._lock = lock
+        self._marked = False
 
     @classmethod
     def open(cls, folder: Path, *, writing: bool = False) -> Self:
         """Open the graph in `folder`; with `writing`, make it where the folder is absent or empty.
 
-        Opening for reading creates nothing. Raises StoreError where the folder is no graph folder,
+        Opening for reading creates nothing. Beside a writer, readers get what was published last.
+
+        Raises StoreError where the folder is no graph folder,
         has a layout of another version, cannot be read, or is in use by another process.
         """
         if writing:
             layout.prepare(folder)
         else:
             layout.check(folder)
-        lock = layout.Lock(folder, writing=writing)
+        try:
+            lock = layout.Lock(folder, writing=writing)
+        except StoreError:
+            snapshot = None if writing else publishing.current(folder)
+            if snapshot is None:
+                raise
+            try:
+                return cls.open(snapshot)
+            except StoreError:
+                if snapshot == publishing.current(folder):
+                    raise
+                return cls.open(folder)  # another one was published, and this one went, in between
         path = str(folder / layout.QUADS_FOLDER)
         try:
             return cls(folder, ox.Store(path) if writing else ox.Store.read_only(path), lock)
@@ -179,6 +193,15 @@ class Store:
         """Compact the files: worth its while after a large build, queries are faster by half."""
         self._guarded(self._rdf.optimize)
 
+    def publish(self) -> None:
+        """Make what the graph holds now what readers see while others write to it; nothing where they see it already.
+
+        Raises StoreError where the folder cannot be written.
+        """
+        if publishing.is_due(self.folder):
+            publishing.publish(self.folder, self._rdf.backup)
+            self._marked = False
+
     def _put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Replace a graph that stands outside of the union; return whether that changed anything."""
         wanted = _as_stored(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
@@ -200,6 +223,9 @@ class Store:
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
+            if self._lock.writing and not self._marked:
+                publishing.mark(self.folder)
+                self._marked = True
             work()
         except RuntimeError as error:
             raise StoreError(f"{self.folder}: open for reading only; open it with writing=True.") from error
@@ -255,14 +281,15 @@ class Store:
         text: str,
         *,
         graphs: Iterable[NamedNode] | None = None,
+        named: Iterable[NamedNode] | None = None,
         values: Mapping[str, NamedNode | Literal] | None = None,
         place: str = "query",
     ) -> Answers:
         """Answer SPARQL over the union of all facts and inferences, or over `graphs` alone.
 
-        Named graphs are reached with GRAPH as usual. The prefixes of `vocabulary.PREFIXES` need no
-        declaration. `values` fixes selected variables by name; `place` (a file's name)
-        heads the message of an error.
+        Named graphs are reached with GRAPH as usual, all of them or `named` alone. The prefixes of
+        `vocabulary.PREFIXES` need no declaration. `values` fixes selected variables by name; `place` (a file's
+        name) heads the message of an error.
 
         Raises QueryError where the text is not a SPARQL query, changes the graph, or asks a SERVICE.
         """
@@ -270,9 +297,12 @@ class Store:
         if reason:
             raise QueryError(f"{place}:{reason}.")
         chosen: list[NamedNode | BlankNode | DefaultGraph] | None = None if graphs is None else [*graphs]
+        reached: list[NamedNode | BlankNode] | None = None if named is None else [*named]
         fixed: _Fixed | None = None if values is None else {Variable(name): node for name, node in values.items()}
         try:
-            return self._rdf.query(text, prefixes=dict(PREFIXES), default_graph=chosen, substitutions=fixed)
+            return self._rdf.query(
+                text, prefixes=dict(PREFIXES), default_graph=chosen, named_graphs=reached, substitutions=fixed
+            )
         except SyntaxError as error:
             raise QueryError(f"{place}:{guard.explain(text, error)}.") from error
         except (OSError, RuntimeError, ValueError) as error:
