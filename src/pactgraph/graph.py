@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Self
 
 import pyoxigraph
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 
 import pactgraph
 from pactgraph import exporting, querying, validating
@@ -136,6 +136,7 @@ class Graph:
                 progress(task.source.name, number, len(tasks))
         if len(building.added) + len(building.changed) > _MANY:
             self._store.optimize()
+        self._store.publish()
         return building.summary()
 
     def _put_ontology(self) -> None:
@@ -156,6 +157,8 @@ class Graph:
             results += found
             if progress is not None:
                 progress(slug, number, len(slugs))
+        if self._writing:
+            self._store.publish()
         return Report(tuple(results), slugs)
 
     # --- asking it -------------------------------------------------------------------------------
@@ -180,12 +183,20 @@ class Graph:
         question, texts = querying.question(name), self._store.source_text
         return querying.answer(self._store.query, question, texts, agreements=agreements, given=given)
 
-    def query(self, text: str, place: str = "query") -> QueryResult:
+    def query(
+        self,
+        text: str,
+        place: str = "query",
+        *,
+        graphs: Iterable[NamedNode] | None = None,
+        named: Iterable[NamedNode] | None = None,
+    ) -> QueryResult:
         """Return the result of a SPARQL query that reads; `place` heads the message of an error.
 
-        Raises QueryError where the text is no such query.
+        It sees the union of all facts and what follows from them, or `graphs` alone; GRAPH reaches all named
+        graphs, or `named` alone. Raises QueryError where the text is no such query.
         """
-        return self._store.query(text, place=place)
+        return self._store.query(text, graphs=graphs, named=named, place=place)
 
     def terms(self, kind: str | None = None) -> Iterator[Record]:
         """Yield the records of all agreements, or those of one kind, by agreement and in text order.
