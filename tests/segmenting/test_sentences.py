@@ -185,3 +185,8 @@ def test_items_reach_to_the_next_one_of_their_level() -> None:
         "(ii) some;",
         "(b) sell it.",
     ]
+
+
+@pytest.mark.parametrize("text", ["0\x1f>", "> Fees\x0b*", "\u2003* It ends.\u3000|"])
+def test_blanks_of_any_kind_beside_marks_of_markdown_are_no_words(text: str) -> None:
+    assert [words for words, _ in led(text)] in (["0"], ["Fees"], ["It ends."])

@@ -23,7 +23,7 @@ from pactgraph.segmenting.tree import build
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
 _LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
-_MARKUP = "*_#>|`[] \t\r\n\u00a0"
+_MARKUP = "*_#>|`[]" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def segment(document: Document) -> Outline:
