@@ -27,6 +27,8 @@ def joined(text: str, media_type: str = "text/plain") -> str:
         ("Quayline will indem-\r\n    nify you.", "Quayline will indemnify you."),
         ("On non-\nrenewal, a non-renewal fee is due.", "On non-renewal, a non-renewal fee is due."),
         ("A long-\nterm plan for a term.", "A long-term plan for a term."),
+        ("The value-\nadded tax is a tax on value.", "The value-added tax is a tax on value."),
+        ("A non-\ntaxable sum.", "A non-taxable sum."),
         ("The agree\u00adment and the agree\u00ad\n  ment.", "The agreement and the agreement."),
         ("Our know\u00adhow, and how we know.", "Our know-how, and how we know."),
         ("The ter\u00admi\u00adna\u00adtion.", "The termination."),

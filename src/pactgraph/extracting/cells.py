@@ -16,7 +16,8 @@ _NEXT_LINE = re.compile(r"[ \t]*\r?\n[ \t]*")
 def cell_edits(document: Document, outline: Outline) -> Iterator[Edit]:
     """Yield the edits that put ' | ' between the cells of typed rows: sentences of one line each, one below another."""
     text = document.text
-    if document.marks or "   " not in text:
+    # The marks of a PDF tell bold type; those of other formats state their tables.
+    if (document.marks and not document.pages) or "   " not in text:
         return
     rows: dict[int, Sentence] = {}
     for above, below in pairwise(outline.sentences):

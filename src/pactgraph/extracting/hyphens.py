@@ -14,6 +14,9 @@ _SOFT_HYPHEN = re.compile(r"\u00ad\s*")
 _AT_END = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-‐][ \t]*\r?\n[ \t]*([a-z]{2,})(?![\w-])")
 _IN_LINE = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-‐]([a-z]{2,})(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PREFIXES = frozenset(("non", "self", "co", "ex", "anti", "multi", "post", "then", "well", "so"))
+"""What begins a word with a hyphen, even in a document that has it nowhere else."""
+
 _JOINED_LINES = "application/pdf"
 """The type of documents whose text has no line break after a hyphen that may have ended a line."""
 
@@ -22,7 +25,7 @@ def hyphen_edits(document: Document) -> Iterator[Edit]:
     """Yield the edits that join the words of `document` which a line end parted.
 
     The document itself is the dictionary. A hyphen at a line end goes where the whole word stands
-    elsewhere, or its second half stands nowhere by itself ('indem-nification'); else only the line break
+    elsewhere, or neither half stands anywhere by itself ('indem-nification'); else only the line break
     goes ('non-renewal'). Where line breaks after hyphens are gone already, the whole word must stand
     elsewhere, and the hyphenated one nowhere else. Soft hyphens go as those at line ends do, and become
     hyphens where they stand for one ('know-how').
@@ -42,7 +45,7 @@ def hyphen_edits(document: Document) -> Iterator[Edit]:
         if pattern is _IN_LINE:
             if whole and hyphenated == 1:
                 yield Edit(hyphen, hyphen + 1, "")
-        elif whole or (not hyphenated and uses[second] < 2):
+        elif whole or (not hyphenated and uses[first] < 2 and uses[second] < 2 and first not in _PREFIXES):
             yield Edit(hyphen, found.start(2), "")
         else:
             yield Edit(hyphen + 1, found.start(2), "")
