@@ -24,6 +24,7 @@ from pactgraph import Graph
 from pactgraph.cli import main
 from pactgraph.pipeline import process
 from pactgraph.querying import questions
+from pactgraph.vocabulary import schema
 
 COMMANDS = ("ask", "build", "check", "explain", "export", "new-mapping", "outline", "query", "terms", "validate")
 LAW = "SELECT ?slug ?law { ?t pg:law ?law ; pg:inAgreement/pg:slug ?slug } ORDER BY ?slug"
@@ -193,16 +194,17 @@ def test_every_question_answers_on_the_examples_in_every_format(name: str, place
     assert table.exit_code == 0, table.output
     assert max(map(len, table.stdout.splitlines())) <= 100
     answer = json.loads(run("ask", name, "--format", "json").stdout)
-    assert list(answer) == ["question", "rows", "silent"]
+    assert list(answer) == ["question", "rows", "silent", "excluded", "unknown"]
     assert answer["rows"], f"no example agreement answers {name}"
     lines = list(csv.DictReader(io.StringIO(run("ask", name, "--format", "csv").stdout)))
     assert [line["agreement"] for line in lines] == [row["agreement"] for row in answer["rows"]]
     texts = {path.stem: path.read_bytes().decode("utf-8") for path in (place / "examples" / "agreements").iterdir()}
     for row in answer["rows"]:
         assert set(questions()[name].columns) <= set(row)
-        assert row["evidence"]
+        assert row["evidence"] or questions()[name].receipt
         assert all(texts[e["agreement"]][e["start"] : e["end"]] == e["quote"] for e in row["evidence"])
-    assert {row["agreement"] for row in answer["rows"]} | set(answer["silent"]) == set(texts)
+    without = [*answer["silent"], *answer["excluded"], *answer["unknown"]]
+    assert sorted([*{row["agreement"] for row in answer["rows"]}, *without]) == sorted(texts)
 
 
 def test_ask_lists_the_questions(place: Path) -> None:
@@ -211,10 +213,20 @@ def test_ask_lists_the_questions(place: Path) -> None:
     assert "uptime           What uptime is promised, measured over what?" in lines
 
 
-def test_csv_tells_the_silent_beside_the_rows(place: Path) -> None:
-    done = run("ask", "uptime", "--format", "csv")
-    silent = json.loads(run("ask", "uptime", "--format", "json").stdout)["silent"]
-    assert done.stderr == (f"Silent on this: {', '.join(silent)}.\n" if silent else "")
+def test_csv_tells_who_has_no_row_beside_the_rows(place: Path) -> None:
+    done = run("ask", "breach-notice", "--format", "csv")
+    answer = json.loads(run("ask", "breach-notice", "--format", "json").stdout)
+    without = [*answer["silent"], *answer["excluded"], *answer["unknown"]]
+    assert without
+    assert all(slug in done.stderr and slug not in done.stdout for slug in without)
+
+
+def test_silences_have_a_row_for_each_agreement_and_kind(place: Path) -> None:
+    rows = json.loads(run("ask", "silences", "--format", "json").stdout)["rows"]
+    assert len(rows) == 3 * len(schema().kinds)
+    assert {row["status"] for row in rows} <= {"stated", "excluded", "silent", "unknown"}
+    assert all(row["evidence"] for row in rows if row["status"] in ("stated", "excluded"))
+    assert all(not row["evidence"] for row in rows if row["status"] == "silent")
 
 
 def test_a_quote_that_was_altered_is_an_error(place: Path, tmp_path: Path) -> None:

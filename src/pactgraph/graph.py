@@ -16,7 +16,7 @@ import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
 from pactgraph.errors import PactgraphError
-from pactgraph.model import Agreement, Answer, Report, Result
+from pactgraph.model import Agreement, Answer, Report, Result, State
 from pactgraph.pipeline import Processed
 from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
@@ -209,6 +209,10 @@ class Graph:
             for record in querying.records(self._store.query, slug, known):
                 if wanted is None or record.term == wanted:
                     yield record
+
+    def states(self) -> Mapping[str, tuple[State, ...]]:
+        """Return, by agreement, what is known of each kind of term: stated, excluded, unknown, or silent."""
+        return {slug: tuple(querying.states(self._store.query, slug)) for slug in self._store.slugs()}
 
     def export(self, path: Path | str, form: str) -> None:
         """Write all facts and what follows from them to the file `path`, in a format of `exporting.FORMATS`.

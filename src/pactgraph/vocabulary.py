@@ -171,15 +171,6 @@ def term_iri(slug: str, kind: str, fields: Mapping[str, FieldValue], start: int,
     return NamedNode(f"{agreement_iri(slug).value}:term:{_escaped(kind)}:{digest}")
 
 
-def state_iri(slug: str, kind: str) -> NamedNode:
-    """Return the IRI of what is known of the kind of term `kind` in the agreement `slug`.
-
-    >>> state_iri("acme", "Escrow").value
-    'urn:pactgraph:agreement:acme:state:Escrow'
-    """
-    return NamedNode(f"{agreement_iri(slug).value}:state:{_escaped(kind)}")
-
-
 def evidence_iri(term: NamedNode) -> NamedNode:
     """Return the IRI of the evidence for `term`, which may be a state."""
     return NamedNode(f"{term.value}:evidence")

@@ -14,11 +14,12 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from pactgraph.assembling import assemble, ontology_quads
+from pactgraph.assembling.stating import state_iri
 from pactgraph.errors import EvidenceError, OntologyError, PactgraphError, ValueParseError
 from pactgraph.model import Agreement, Document, Extraction, Finding, Outline, State
 from pactgraph.querying import records
 from pactgraph.storing import Store
-from pactgraph.vocabulary import OA, ONTOLOGY_GRAPH, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema, state_iri
+from pactgraph.vocabulary import OA, ONTOLOGY_GRAPH, PG, PGV, RDF, XSD, graph_iri, inferred_iri, schema
 
 Extract = Callable[..., Extraction]
 Find = Callable[..., Finding]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode
+
 from pactgraph.assembling import minting
 from pactgraph.assembling.evidencing import Said, evidence
 from pactgraph.model import Extraction, Finding, State
@@ -14,9 +16,17 @@ from pactgraph.vocabulary import (
     clause_iri,
     evidence_iri,
     schema,
-    state_iri,
     term_iri,
 )
+
+
+def state_iri(slug: str, kind: str) -> NamedNode:
+    """Return the IRI of what is known of the kind of term `kind` in the agreement `slug`.
+
+    >>> state_iri("acme", "Escrow").value
+    'urn:pactgraph:agreement:acme:state:Escrow'
+    """
+    return NamedNode(f"{agreement_iri(slug).value}:state:{kind}")
 
 
 def facts(extraction: Extraction) -> Iterator[Said]:
