@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -60,13 +60,6 @@ def project(quads: Iterable[Quad], *, clauses: bool = False) -> networkx.MultiDi
         if source.value in graph and target.value in graph:
             graph.add_edge(source.value, target.value, key=f"e{graph.number_of_edges() + 1}", label=label)
     return graph
-
-
-def write_graphml(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
-    """Write a projection as GraphML."""
-    import networkx
-
-    networkx.write_graphml_xml(graph, stream)
 
 
 def _by_subject(quads: Iterable[Quad]) -> _Subjects:

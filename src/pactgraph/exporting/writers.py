@@ -16,21 +16,24 @@ import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat, Triple
 
 from pactgraph.errors import DefinitionError, StoreError, unknown
-from pactgraph.exporting.projection import project, write_graphml
+from pactgraph.exporting.drawing import DRAWINGS, styled
+from pactgraph.exporting.projection import project
+from pactgraph.exporting.views import View, seen
 from pactgraph.vocabulary import PREFIXES, TYPE
 
 Writer = Callable[[Iterable[Quad], IO[bytes]], None]
 
 
-def export(quads: Iterable[Quad], path: Path, form: str) -> None:
+def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = None) -> None:
     """Write `quads` to the file `path` in one of FORMATS; an older file stays until the new one is whole.
 
-    Equal quads give equal bytes, whatever their order.
+    Equal quads give equal bytes, whatever their order. A `view` chooses what a drawing shows.
 
-    Raises DefinitionError that lists the formats where `form` is none, StoreError where the file
-    cannot be written.
+    Raises DefinitionError that lists the formats where `form` is none, where a view is asked for that
+    is none or of a format that has none, or where a drawing needs what is not installed; StoreError
+    where the file cannot be written.
     """
-    writer = _writer(form)
+    writer = _writer(form, view)
     temporary = ""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -47,18 +50,26 @@ def export(quads: Iterable[Quad], path: Path, form: str) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
-def write(quads: Iterable[Quad], stream: IO[bytes], form: str) -> None:
-    """Write `quads` to a binary stream in one of FORMATS.
+def write(quads: Iterable[Quad], stream: IO[bytes], form: str, view: View | None = None) -> None:
+    """Write to a binary stream what `export` writes to a file.
 
-    Raises DefinitionError that lists the formats where `form` is none.
+    Raises DefinitionError as `export` does.
     """
-    _writer(form)(quads, stream)
+    _writer(form, view)(quads, stream)
 
 
-def _writer(form: str) -> Writer:
-    if form not in FORMATS:
+def _writer(form: str, view: View | None) -> Writer:
+    if form in DRAWINGS:
+        return partial(_drawing, form, view or View())
+    if form not in _RDF:
         raise DefinitionError(unknown("export format", form, FORMATS))
-    return FORMATS[form]
+    if view is not None:
+        raise DefinitionError(f"a view is for drawings: {', '.join(DRAWINGS)}; the format {form} has the whole graph.")
+    return _RDF[form]
+
+
+def _drawing(form: str, view: View, quads: Iterable[Quad], stream: IO[bytes]) -> None:
+    DRAWINGS[form](styled(seen(project(quads, clauses=view.clauses), view)), stream)
 
 
 def _mode(path: Path) -> int:
@@ -130,17 +141,14 @@ def _nquads(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     ox.serialize(sorted(set(quads), key=str), stream, RdfFormat.N_QUADS)
 
 
-def _graphml(quads: Iterable[Quad], stream: IO[bytes]) -> None:
-    write_graphml(project(quads), stream)
-
-
-FORMATS: Mapping[str, Writer] = MappingProxyType(
+_RDF: Mapping[str, Writer] = MappingProxyType(
     {
         "turtle": partial(_triples, RdfFormat.TURTLE),
         "nquads": _nquads,
         "trig": partial(_dataset, RdfFormat.TRIG),
         "jsonld": _jsonld,
-        "graphml": _graphml,
     }
 )
-"""What writes each format, by its name. Turtle is the union of the graphs, GraphML a projection."""
+
+FORMATS = (*_RDF, *DRAWINGS)
+"""The names of the formats. Turtle is the union of the graphs; those after JSON-LD are drawings of a projection."""

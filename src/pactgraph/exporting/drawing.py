@@ -1,0 +1,192 @@
+"""Writers of drawings: a projection as a file that a drawing program reads, or as a picture.
+
+Each node has `pg_color` and `pg_size` by its class: agreements are largest, then parties, terms and
+clauses; terms are coloured by what they are about (a duration, a price, a remedy ...).
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any
+
+from pactgraph.errors import DefinitionError
+from pactgraph.exporting.projection import PREFIX
+from pactgraph.exporting.views import face
+
+if TYPE_CHECKING:
+    import networkx
+
+Drawer = Callable[["networkx.MultiDiGraph[str]", IO[bytes]], None]
+
+MOST_IN_PICTURE = 400
+"""More nodes than this make no picture that a person can read."""
+
+_EXTRA = "install what draws it: pip install 'pactgraph[pictures]'"
+_SIZES = {"Agreement": 30.0, "Party": 20.0, "Clause": 6.0}
+_COLORS = {
+    "Agreement": "#1f3a5f",
+    "Party": "#c1553b",
+    "Clause": "#b8b8b8",
+    "Duration": "#3b8ea5",
+    "Price": "#7a9e3e",
+    "Remedy": "#d98c2b",
+    "Protection": "#8a5fa8",
+    "ServiceLevel": "#2f9e77",
+    "Norm": "#d4b13f",
+    "Term": "#6f7f8f",
+}
+
+
+def styled(graph: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+    """Return the projection with a colour and a size on each node."""
+    for _, data in graph.nodes(data=True):
+        kind = str(data[f"{PREFIX}type"])
+        data[f"{PREFIX}color"] = _COLORS.get(face(kind), _COLORS["Term"])
+        data[f"{PREFIX}size"] = _SIZES.get(kind, 10.0)
+    return graph
+
+
+def _graphml(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    import networkx  # takes a while to load, and only drawings need it
+
+    networkx.write_graphml_xml(graph, stream)
+
+
+def _gexf(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    """Write GEXF, with colours and sizes in the way of Gephi."""
+    import networkx
+
+    drawn: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for node, data in graph.nodes(data=True):
+        red, green, blue = (int(data[f"{PREFIX}color"][place : place + 2], 16) for place in (1, 3, 5))
+        viz = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "size": data[f"{PREFIX}size"]}
+        texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in data.items()}
+        drawn.add_node(node, **texts, viz=viz)
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        drawn.add_edge(source, target, key=key, label=data["label"])
+    for line in networkx.generate_gexf(drawn):
+        stream.write(f"{_undated(line)}\n".encode())
+
+
+def _undated(line: str) -> str:
+    """Leave out the day of writing: the same graph is the same file."""
+    before, found, after = line.partition(' lastmodifieddate="')
+    return before + after.partition('"')[2] if found else line
+
+
+def _cytoscape(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    import networkx
+
+    _json(networkx.cytoscape_data(graph), stream)
+
+
+def _node_link(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    import networkx
+
+    _json(networkx.node_link_data(graph, edges="edges"), stream)
+
+
+def _json(data: object, stream: IO[bytes]) -> None:
+    stream.write((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+def _dot(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    """Write DOT: nodes are numbered, because their IRIs have colons, and carry the IRI as `URL`."""
+    try:
+        import pydot
+    except ImportError as error:
+        raise DefinitionError(f"the format dot needs pydot; {_EXTRA}") from error
+    drawn = pydot.Dot("pactgraph", graph_type="digraph", rankdir="LR")
+    numbers = {node: f"n{number}" for number, node in enumerate(graph, 1)}
+    for node, data in graph.nodes(data=True):
+        words: dict[str, Any] = {
+            "label": data["label"],
+            "URL": node,
+            "tooltip": data.get(f"{PREFIX}quote", data["label"]),
+            "fillcolor": data[f"{PREFIX}color"],
+        }
+        look: dict[str, Any] = {"style": "filled", "fontcolor": "white", "shape": "box"}
+        drawn.add_node(pydot.Node(numbers[node], None, **look, **{name: _quoted(text) for name, text in words.items()}))
+    for source, target, data in graph.edges(data=True):
+        drawn.add_edge(pydot.Edge(numbers[source], numbers[target], label=_quoted(data["label"])))
+    stream.write(drawn.to_string().encode("utf-8"))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _picture(kind: str) -> Drawer:
+    def draw(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+        if len(graph) > MOST_IN_PICTURE:
+            raise DefinitionError(
+                f"a picture of {len(graph)} nodes cannot be read, {MOST_IN_PICTURE} are the most; choose less with "
+                "--view agreement --agreement SLUG, or --view kind --kind KIND."
+            )
+        try:
+            from matplotlib import rc_context
+            from matplotlib.figure import Figure
+        except ImportError as error:
+            raise DefinitionError(f"the format {kind} needs matplotlib; {_EXTRA}") from error
+        side = 8 + len(graph) / 12
+        with rc_context({"svg.hashsalt": "pactgraph", "font.family": "DejaVu Sans"}):
+            figure = Figure(figsize=(side * 1.4, side), layout="tight")
+            _paint(graph, figure.add_subplot())
+            plain = {"Date": None} if kind == "svg" else {"Software": None}
+            figure.savefig(stream, format=kind, dpi=110, metadata=plain)
+
+    return draw
+
+
+def _paint(graph: networkx.MultiDiGraph[str], axes: Any) -> None:
+    import networkx
+
+    axes.set_axis_off()
+    if not graph:
+        axes.text(0.5, 0.5, "nothing to show", ha="center")
+        return
+    places = networkx.spring_layout(networkx.Graph(graph), k=2.2 / len(graph) ** 0.5, iterations=200, seed=7)
+    colors = [data[f"{PREFIX}color"] for _, data in graph.nodes(data=True)]
+    sizes = [data[f"{PREFIX}size"] * 14 for _, data in graph.nodes(data=True)]
+    networkx.draw_networkx_edges(graph, places, ax=axes, edge_color="#c9ced6", width=0.7, arrowsize=5, node_size=sizes)
+    networkx.draw_networkx_nodes(graph, places, ax=axes, node_color=colors, node_size=sizes, linewidths=0)
+    for node, data in graph.nodes(data=True):
+        large = data[f"{PREFIX}size"] > 10
+        axes.annotate(
+            textwrap.fill(textwrap.shorten(data["label"].replace("$", r"\$"), 64, placeholder="…"), 26),
+            places[node],
+            xytext=(0, -9 if large else -6),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=8 if large else 5.5,
+            fontweight="bold" if large else "normal",
+            color="#222222",
+        )
+    _legend(graph, axes)
+
+
+def _legend(graph: networkx.MultiDiGraph[str], axes: Any) -> None:
+    shown = {face(str(data[f"{PREFIX}type"])) for _, data in graph.nodes(data=True)}
+    for name, color in _COLORS.items():
+        if name in shown:
+            axes.scatter([], [], c=color, s=60, label=name)
+    axes.legend(loc="lower right", frameon=False, fontsize=8)
+
+
+DRAWINGS: Mapping[str, Drawer] = MappingProxyType(
+    {
+        "graphml": _graphml,
+        "gexf": _gexf,
+        "cytoscape": _cytoscape,
+        "node-link": _node_link,
+        "dot": _dot,
+        "svg": _picture("svg"),
+        "png": _picture("png"),
+    }
+)
+"""What writes each drawing, by the name of its format."""
