@@ -26,6 +26,7 @@ PREFIX = "pg_"
 """Heads the name of every attribute but `label`, which drawing tools show."""
 
 _LABEL_LENGTH = 80
+_SHOWN = 4
 # What XML 1.0 cannot hold, and surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIDES: Mapping[str, tuple[str, ...]] = {
@@ -108,12 +109,18 @@ def _term(facts: _Facts, kind: Kind, subjects: _Subjects) -> dict[str, Attribute
         for period in facts.get(field.iri, []) if field.kind == "duration" else []:
             for bound in ("minDays", "maxDays"):
                 found[f"{field.name}_{bound}"] = _first(subjects.get(period, {}), PG(bound))
-    shown = [str(found[name]) for name in kind.keys or kind.fields if found.get(name) is not None]
+    names = kind.keys if kind.name == "Party" else tuple(dict.fromkeys((*kind.keys, *kind.fields)))
+    shown = [_said(name, found[name]) for name in names if found.get(name) not in (None, False)][:_SHOWN]
     found["faces"] = "; ".join(kind.faces) or None
     for clause in facts.get(PG("inClause"), []):
         found["clause"] = _first(subjects.get(clause, {}), PG("key"))
     found |= _words(facts, subjects)
     return _attributes(": ".join([kind.label, *([", ".join(shown)] if shown else [])]), kind.name, found)
+
+
+def _said(name: str, value: Attribute | None) -> str:
+    """Return a value as a label says it: a truth value by the name of what is true."""
+    return name if value is True else str(value)
 
 
 def _words(facts: _Facts, subjects: _Subjects) -> dict[str, Attribute | None]:

@@ -72,12 +72,11 @@ def _one_agreement(graph: networkx.MultiDiGraph[str], view: View) -> Iterator[st
 
 
 def _one_kind(graph: networkx.MultiDiGraph[str], view: View) -> Iterator[str]:
-    """Yield the terms of a kind, those of its narrower kinds too, with their agreements and parties."""
+    """Yield the terms of a kind, or of a class of kinds such as Remedy, with their agreements and parties."""
     if not view.kind:
         raise DefinitionError("the view 'kind' needs a kind of term; give one, such as --kind LiabilityCap.")
-    kind = schema().kind(view.kind)
-    names = {kind.name, *(other.name for other in schema().kinds.values() if kind.iri in other.parents)}
-    return _with_company(graph, names)
+    names = {kind.name for kind in schema().kinds.values() if view.kind in kind.faces}
+    return _with_company(graph, names or {schema().kind(view.kind).name})
 
 
 def _obligations(graph: networkx.MultiDiGraph[str], _: View) -> Iterator[str]:
