@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
+import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from pactgraph.errors import DefinitionError
@@ -80,7 +84,38 @@ def test_unknown_format_lists_the_known_ones() -> None:
         DefinitionError, match=r"unknown report format 'jsn'\. Known: json, text\. Did you mean 'json'\?"
     ):
         render(REPORT, "jsn")
-    assert set(FORMATS) == {"text", "json"}
+    assert set(FORMATS) == {"text", "json", "html", "junit", "turtle"}
+
+
+HOSTILE = Report((replace(WRONG, message="<script>alert(1)</script>\x0c & more", shape='a"b'),), ("acme",))
+
+
+def test_html_is_one_page_that_loads_nothing_and_escapes_what_it_shows() -> None:
+    text = render(REPORT, "html")
+    assert text.index('id="agreement-acme"') < text.index('id="agreement-brook"') < text.index('id="agreement-clear"')
+    assert "Uptime of\n150 percent<br><cite>clause 2.1, characters 10 to 31</cite>" in text
+    assert not re.search(r"<script|<link|src=|url\(|http", text)
+    hostile = render(HOSTILE, "html")
+    assert "<script" not in hostile
+    assert "&lt;script&gt;" in hostile
+
+
+def test_junit_has_a_suite_for_each_agreement_and_fails_for_violations_alone() -> None:
+    root = ElementTree.fromstring(render(REPORT, "junit").encode())
+    suites = {suite.get("name"): (suite.get("tests"), suite.get("failures")) for suite in root.iter("testsuite")}
+    assert suites == {"acme": ("2", "1"), "brook": ("1", "0"), "clear": ("1", "0")}
+    (failure,) = root.iter("failure")
+    assert failure.get("message") == "A percentage lies between 0 and 100."
+    assert "150 percent" in (failure.text or "")
+    assert [case.get("name") for case in root.iter("testcase")].count("conforms") == 1
+    ElementTree.fromstring(render(HOSTILE, "junit").encode())
+
+
+def test_turtle_is_the_shacl_reports_of_all_agreements() -> None:
+    graph = rdflib.Graph().parse(data=render(REPORT, "turtle"), format="turtle")
+    shacl = rdflib.Namespace(SH.iri)
+    assert len(set(graph.subjects(rdflib.RDF.type, shacl.ValidationReport))) == 3
+    assert len(set(graph.subjects(rdflib.RDF.type, shacl.ValidationResult))) == 3
 
 
 def test_report_graph_holds_all_results_and_no_blank_node() -> None:

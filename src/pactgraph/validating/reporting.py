@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from pactgraph.errors import DefinitionError, unknown
 from pactgraph.model import Report, Result
+from pactgraph.validating.junit import junit
 from pactgraph.validating.loading import shape_iri
-from pactgraph.vocabulary import SH, TYPE, XSD, report_iri
+from pactgraph.validating.pages import page
+from pactgraph.vocabulary import PREFIXES, SH, TYPE, XSD, report_iri
 
 _SEVERITIES = ("violation", "warning", "info")
 _QUOTE_LENGTH = 100
@@ -148,5 +150,22 @@ def _fields(result: Result) -> dict[str, object]:
     return {**{name: getattr(result, name) for name in names}, "evidence": evidence}
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType({"text": _text, "json": _json})
+def _html(report: Report) -> str:
+    return page(report, _grouped(report), _counts(report.results))
+
+
+def _junit(report: Report) -> str:
+    return junit(_grouped(report))
+
+
+def _turtle(report: Report) -> str:
+    """Return the SHACL reports of all agreements as one Turtle text."""
+    triples = [quad.triple for slug, results in _grouped(report) for quad in report_quads(slug, results)]
+    written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes={**PREFIXES, "sh": SH.iri})
+    return (written or b"").decode("utf-8")
+
+
+FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+    {"text": _text, "json": _json, "html": _html, "junit": _junit, "turtle": _turtle}
+)
 """The forms a report can be rendered in."""
