@@ -15,6 +15,7 @@ FIRST_QUESTIONS = (
     "governing-law late-interest liability-caps parties uptime"
 )
 GOOD = """# question: toy
+# group: Service
 # asks: What is it,
 #   really?
 # columns: name, alias
@@ -67,7 +68,7 @@ def test_an_unknown_question_names_the_nearest() -> None:
     [
         ("# kinds: Party\n", "", r"toy\.rq:1: the header lacks 'kinds'"),
         ("question: toy", "question: tin", r"toy\.rq:1: the question is called 'tin'; call it 'toy'"),
-        ("# kinds:", "# kidns:", r"toy\.rq:6: unknown header key 'kidns'.*Did you mean 'kinds'"),
+        ("# kinds:", "# kidns:", r"toy\.rq:7: unknown header key 'kidns'.*Did you mean 'kinds'"),
         ("columns: name, alias", "columns: name, alias, age", r"does not select \?age"),
         ("?alias ?evidence WHERE", "?alias WHERE", r"selects no \?evidence"),
         ("columns: name, alias", "columns: alias", r"selects \?name, which 'columns' does not name"),
@@ -77,7 +78,7 @@ def test_an_unknown_question_names_the_nearest() -> None:
         ('"name": "Harbour"', '"title": "Harbour"', "unknown column 'title'"),
         ('["we"]}', '["we"]', "no JSON object"),
         ("# question: toy", "#   question: toy", r"toy\.rq:1: this line continues nothing"),
-        ("# lists: alias", "# - alias", r"toy\.rq:5: '# - alias' is no '# key: value' line"),
+        ("# lists: alias", "# - alias", r"toy\.rq:6: '# - alias' is no '# key: value' line"),
     ],
 )
 def test_a_bad_header_is_refused_with_the_fix(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -1,15 +1,17 @@
 """Stage 8: named questions and SPARQL over the graph give rows with the words that prove them.
 
 questions, question        the questions in queries/*.rq, with what their headers say
+guide, listing             the help of a question, and the list of all
 answer                     one question's Answer, every quote checked against its source
 records                    every contract term of an agreement as a record
 states                     what is known of each kind of term in an agreement
-show_answer, show_result   print an answer, or the result of any query, as table, json or csv
+show_answer, show_result   print an answer, or the result of any query, in each format
 """
 
 from pactgraph.querying.answering import answer
 from pactgraph.querying.cells import QueryResult, Select, Texts
 from pactgraph.querying.formats import answer_csv, answer_json, csv_cell, without_rows
+from pactgraph.querying.guide import guide, listing
 from pactgraph.querying.headers import Question, question, questions, read_question
 from pactgraph.querying.parameters import Given, Parameter
 from pactgraph.querying.records import Record, records
@@ -32,6 +34,8 @@ __all__ = [
     "answer_csv",
     "answer_json",
     "csv_cell",
+    "guide",
+    "listing",
     "question",
     "questions",
     "read_question",

@@ -69,13 +69,19 @@ def answer(
     excluded, unclear = _denied(select, question.kinds, without)
     return Answer(
         question=question.name,
-        asks=question.asks,
+        asks=question.asks + _told(given),
         columns=question.columns,
         rows=tuple(sorted(rows, key=_named if question.receipt else _place)),
         silent=tuple(sorted(without - excluded - unclear)),
         excluded=tuple(sorted(excluded)),
         unknown=tuple(sorted(unclear)),
     )
+
+
+def _told(given: Mapping[str, Given]) -> str:
+    """Return what the question was told, to show behind it."""
+    said = [f"{name}: {value}" for name, value in given.items() if not isinstance(value, Mapping)]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _denied(select: Select, kinds: Iterable[str], without: Set[str]) -> tuple[set[str], set[str]]:

@@ -54,14 +54,14 @@ def renewal_deadlines(drafts: Iterable[Draft], values: Mapping[str, Value]) -> I
 
 
 def _begins(draft: Draft, values: Mapping[str, Value]) -> date | None:
-    """Return when an agreement began: by the dates given, by the manifest, or by the one date for all."""
+    """Return when an agreement began: by the dates given, else by the one day given for all, else by the manifest."""
     starts, start = values.get("starts"), values.get("start")
     if isinstance(starts, Mapping) and draft.agreement in starts:
         return starts[draft.agreement]
+    if isinstance(start, date):
+        return start
     known = draft.text("begins")
-    if len(known) == len("2031-05-31"):
-        return date.fromisoformat(known)
-    return start if isinstance(start, date) else None
+    return date.fromisoformat(known) if len(known) == len("2031-05-31") else None
 
 
 COMPUTATIONS: Mapping[str, Computation] = {

@@ -4,10 +4,11 @@ A header is a run of `# key: value` lines before the first line that is no comme
 with `#` and two spaces or more continues the value above it.
 
     question  the name, equal to the file's stem
+    group     the subject under which questions are listed, one of GROUPS
     asks      the question in words
     columns   the columns of a row, in order; each is a variable of the query
     lists     those of them that hold several values (optional)
-    kinds     the kinds of term that the query reads
+    kinds     the kinds of term that the query reads, or 'none' where it is about the agreements' own making
     proof     'receipt' where a row without words is proven by the search that it tells of; such a question may be
               about all kinds, and then names none (optional)
     params    what the question may be told, see parameters.py (optional)
@@ -36,7 +37,19 @@ from pactgraph.errors import QueryError, unknown
 from pactgraph.querying.parameters import Parameter, read_parameters
 
 QUERIES = Path(__file__).parent / "queries"
-_REQUIRED = ("question", "asks", "columns", "kinds", "example")
+GROUPS = (
+    "Duration and end",
+    "Money and use",
+    "Service",
+    "Liability",
+    "Data and security",
+    "Duties and relations",
+    "Documents and parties",
+    "Across the portfolio",
+)
+"""The subjects of questions, in the order in which they are listed."""
+
+_REQUIRED = ("question", "group", "asks", "columns", "kinds", "example")
 _OPTIONAL = ("lists", "params", "computing", "how", "proof")
 _KEY = re.compile(r"#\s?([a-z]+):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
@@ -65,6 +78,7 @@ class Question:
     computing: str = ""
     selected: tuple[str, ...] = ()
     receipt: bool = False
+    group: str = GROUPS[-1]
 
     @property
     def more(self) -> tuple[str, ...]:
@@ -108,6 +122,8 @@ def read_question(path: Path) -> Question:
             raise QueryError(f"{path}:1: the header lacks '{key}'; add a line '# {key}: ...'.")
     if header["question"] != path.stem:
         raise QueryError(f"{path}:1: the question is called '{header['question']}'; call it '{path.stem}' as its file.")
+    if header["group"] not in GROUPS:
+        raise QueryError(f"{path}:1: {unknown('group', header['group'], GROUPS)}")
     columns = _names(header["columns"])
     variables = _variables(path, text)
     parameters = _parameters(path, header.get("params", ""))
@@ -121,7 +137,7 @@ def read_question(path: Path) -> Question:
         asks=header["asks"],
         columns=columns,
         lists=lists,
-        kinds=_names(header.get("kinds", "")),
+        kinds=tuple(name for name in _names(header.get("kinds", "")) if name != "none"),
         how=header.get("how", ""),
         example=_example(path, header["example"], columns, lists),
         evidence=evidence,
@@ -130,6 +146,7 @@ def read_question(path: Path) -> Question:
         computing=computing,
         selected=variables,
         receipt=header.get("proof") == "receipt",
+        group=header["group"],
     )
 
 

@@ -22,6 +22,7 @@ QUOTES = ("short", "full", "none", "footnotes")
 
 _SHORT = 200
 _NARROWEST = 6
+_LONG = 20
 _GAP = 2
 _CELLS = "  "
 """What stands before cells; what proves a row is indented twice as far."""
@@ -34,11 +35,11 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
     """Print an answer by agreement: its rows, the words that prove them, and who has none.
 
     `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand, 'footnotes' numbers
-    them and prints them at the end. Where not even the headings fit the width, each row is a record.
+    them and prints them at the end. Where headings or words would break, each row is a record.
     """
     lines = [[shown(written(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
     widths = fitted(answer.columns, lines, console.width - len(_CELLS))
-    folded = any(width < cell_len(name) for width, name in zip(widths, answer.columns, strict=True))
+    folded = any(map(operator.lt, widths, _floors(answer.columns, lines)))
     with _trimmed(console):
         console.print(Text(f"{answer.asks}\n", style="bold"))
         if lines and not folded:
@@ -108,12 +109,12 @@ def shown(text: str) -> str:
 def fitted(head: Sequence[str], lines: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return column widths that fit `width` characters in all, taking from the widest first.
 
-    Headings stay whole as long as cells can give way.
+    Headings and words stay whole as long as other cells can give way.
 
     >>> fitted(["agreement", "b"], [["cccc", "d" * 90]], 40)
     [9, 29]
     """
-    floors = [max(_NARROWEST, cell_len(name)) for name in head]
+    floors = _floors(head, lines)
     widths = [max(map(cell_len, column)) for column in zip(head, *lines, strict=True)]
     room = width - _GAP * (len(widths) - 1)
     for least in (floors, [_NARROWEST] * len(widths)):
@@ -121,6 +122,13 @@ def fitted(head: Sequence[str], lines: Sequence[Sequence[str]], width: int) -> l
             spare = [width if width > floor else 0 for width, floor in zip(widths, least, strict=True)]
             widths[spare.index(max(spare))] -= 1
     return widths
+
+
+def _floors(head: Sequence[str], lines: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths below which columns break headings, or words that are not too long."""
+    columns = list(zip(head, *lines, strict=True))
+    words = [max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    return [max(_NARROWEST, cell_len(name), min(_LONG, word)) for name, word in zip(head, words, strict=True)]
 
 
 def _print_line(console: Console, cells: Sequence[str], widths: Sequence[int], style: str = "") -> None:

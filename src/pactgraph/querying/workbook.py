@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import IO, TYPE_CHECKING
+from typing import IO, Any
 
 from pactgraph.errors import MissingExtraError
 from pactgraph.model import Answer, FieldValue
 from pactgraph.querying.cells import number, written
 from pactgraph.querying.formats import RISKY, numbered, without_rows
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -29,10 +27,10 @@ def write_workbook(answer: Answer, out: IO[bytes]) -> None:
     Raises MissingExtraError where openpyxl is not installed.
     """
     try:
-        from openpyxl import Workbook
+        openpyxl = importlib.import_module("openpyxl")
     except ImportError as error:
         raise MissingExtraError("writing workbooks needs an extra: pip install 'pactgraph[xlsx]'") from error
-    book = Workbook()
+    book = openpyxl.Workbook()
     rows = book.worksheets[0]
     rows.title = _ILLEGAL.sub("", answer.question)[:31]
     notes = numbered(answer.rows)
@@ -51,7 +49,7 @@ def write_workbook(answer: Answer, out: IO[bytes]) -> None:
     book.save(out)
 
 
-def _put(sheet: Worksheet, line: int, values: Iterable[FieldValue | int | None]) -> None:
+def _put(sheet: Any, line: int, values: Iterable[FieldValue | int | None]) -> None:
     for column, value in enumerate(values, 1):
         if value is None or value == "":
             continue
