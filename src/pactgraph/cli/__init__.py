@@ -8,12 +8,13 @@ from __future__ import annotations
 import click
 
 import pactgraph
-from pactgraph.cli.asking import ask, query, terms
+from pactgraph.cli.asking import query, terms
 from pactgraph.cli.building import build, export, validate
 from pactgraph.cli.checking import check, new_mapping
 from pactgraph.cli.explaining import explain
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
+from pactgraph.cli.questions import ask
 
 __all__ = ["main"]
 

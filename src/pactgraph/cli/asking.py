@@ -1,4 +1,4 @@
-"""Commands that ask the graph: ask, terms, query."""
+"""Commands that read the graph: terms, query. Named questions are asked in questions.py."""
 
 from __future__ import annotations
 
@@ -11,22 +11,15 @@ from pathlib import Path
 from typing import IO
 
 import click
-from rich.console import Console
 
 from pactgraph.cli.group import graph_option, output, reading
 from pactgraph.errors import QueryError
 from pactgraph.graph import Graph
 from pactgraph.querying import (
-    ANSWER_FORMATS,
-    QUOTES,
     RESULT_FORMATS,
     Record,
     csv_cell,
-    questions,
-    show_answer,
     show_result,
-    shown,
-    without_rows,
 )
 from pactgraph.vocabulary import schema
 
@@ -34,44 +27,6 @@ from pactgraph.vocabulary import schema
 def _format(names: Iterable[str], default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     choice = click.Choice(list(names))
     return click.option("--format", "form", type=choice, default=default, show_default=True, help="How to print it.")
-
-
-@click.command(epilog="Example: pactgraph ask auto-renewal --graph graph")
-@click.argument("question", required=False)
-@graph_option
-@_format(ANSWER_FORMATS, "table")
-@click.option(
-    "--quotes",
-    type=click.Choice(QUOTES),
-    default="short",
-    show_default=True,
-    help="How much of each quote a table shows.",
-)
-@click.option("--list", "listing", is_flag=True, help="List the questions and what they ask.")
-def ask(question: str | None, folder: Path, form: str, quotes: str, listing: bool) -> None:
-    """Answer a named QUESTION across all agreements, with the words that prove each row.
-
-    The answer ends with the agreements that have no row: those that are silent on it, those that expressly
-    exclude it, and those that leave it to a document that is not here.
-    """
-    if listing:
-        with output("table") as console:
-            _list_questions(console)
-        return
-    if question is None:
-        raise QueryError(f"which question? One of: {', '.join(questions())}.")
-    with reading(folder) as graph:
-        answer = graph.ask(question)
-    with output(form) as console:
-        show_answer(answer, form, console, quotes)
-    for line in without_rows(answer) if form == "csv" else ():
-        click.echo(shown(line), err=True)
-
-
-def _list_questions(console: Console) -> None:
-    width = max(map(len, questions()))
-    for name, question in questions().items():
-        console.print(f"{name:{width}}  {question.asks}", soft_wrap=True)
 
 
 @click.command(epilog="Example: pactgraph terms --graph graph --kind LiabilityCap --format csv")
