@@ -11,6 +11,7 @@
     │   └── QueryError       also: text that is not SPARQL, or not a query
     ├── ValueParseError      words that state no value of the wanted type
     ├── StoreError           the graph folder cannot be opened, read or written
+    ├── ServingError         the graph cannot be served as was asked
     ├── EvidenceError        a quote is not the source's own words at its place
     └── MissingExtraError    an optional dependency is not installed
 
@@ -66,6 +67,10 @@ class ValueParseError(PactgraphError):
 
 class StoreError(PactgraphError):
     """The graph folder cannot be opened, read or written."""
+
+
+class ServingError(PactgraphError):
+    """The graph cannot be served as was asked."""
 
 
 class EvidenceError(PactgraphError):

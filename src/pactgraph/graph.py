@@ -161,6 +161,10 @@ class Graph:
             self._store.publish()
         return Report(tuple(results), slugs)
 
+    def publish_snapshot(self) -> None:
+        """Make what the graph holds now what is served, and what readers see beside a writer; builds do so too."""
+        self._store.publish()
+
     # --- asking it -------------------------------------------------------------------------------
 
     def agreements(self) -> tuple[Agreement, ...]:

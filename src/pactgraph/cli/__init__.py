@@ -15,13 +15,14 @@ from pactgraph.cli.explaining import explain
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
 from pactgraph.cli.questions import ask
+from pactgraph.cli.serving import serve
 
 __all__ = ["main"]
 
 
 @click.group(
     cls=Commands,
-    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping],
+    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping, serve],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pactgraph build examples/agreements --graph graph",
 )
