@@ -27,7 +27,19 @@ from pactgraph.pipeline import process
 from pactgraph.querying import questions
 from pactgraph.vocabulary import schema
 
-COMMANDS = ("ask", "build", "check", "explain", "export", "new-mapping", "outline", "query", "terms", "validate")
+COMMANDS = (
+    "ask",
+    "build",
+    "check",
+    "explain",
+    "export",
+    "new-mapping",
+    "outline",
+    "playbook",
+    "query",
+    "terms",
+    "validate",
+)
 LAW = "SELECT ?slug ?law { ?t pg:law ?law ; pg:inAgreement/pg:slug ?slug } ORDER BY ?slug"
 
 

@@ -118,6 +118,15 @@ def test_installed_wheel_builds_validates_and_answers_from_another_folder(
     assert all(texts[e["agreement"]][e["start"] : e["end"]] == e["quote"] for e in proofs)
 
 
+def test_installed_wheel_has_a_playbook_to_begin_with(installation: Installation) -> None:
+    sample = installation.run(installation.script, "playbook", "--sample")
+    assert sample.returncode == 0, sample.stderr
+    (installation.folder / "mine.yaml").write_text(sample.stdout, encoding="utf-8")
+    judged = installation.run(installation.script, "validate", "--playbook", "mine.yaml", "--graph", "g")
+    assert judged.returncode == 1, judged.stderr
+    assert "3 agreements: " in judged.stdout
+
+
 def test_module_runs_as_the_console_script_does(installation: Installation) -> None:
     by_module = installation.run(installation.python, "-m", "pactgraph.cli", "--help")
     by_script = installation.run(installation.script, "--help")

@@ -19,6 +19,7 @@ from pactgraph.errors import (
     MissingExtraError,
     OntologyError,
     PactgraphError,
+    PlaybookError,
     QueryError,
     ShapeError,
     SlugClashError,
@@ -27,7 +28,7 @@ from pactgraph.errors import (
     ValueParseError,
 )
 from pactgraph.graph import BuildSummary, Graph, Progress
-from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row
+from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row, Verdict
 from pactgraph.querying import QueryResult, Question, Record
 
 __version__ = "0.1.0"
@@ -44,6 +45,7 @@ __all__ = [
     "MissingExtraError",
     "OntologyError",
     "PactgraphError",
+    "PlaybookError",
     "Progress",
     "QueryError",
     "QueryResult",
@@ -57,4 +59,5 @@ __all__ = [
     "SourceError",
     "StoreError",
     "ValueParseError",
+    "Verdict",
 ]

@@ -16,14 +16,14 @@ import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
 from pactgraph.errors import PactgraphError
-from pactgraph.model import Agreement, Answer, Report, Result, State
+from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.pipeline import Processed
 from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
 from pactgraph.resources import mapping_folders
 from pactgraph.storing import Store
-from pactgraph.validating import Shapes, load_shapes, report_quads
+from pactgraph.validating import Playbook, Shapes, load_playbooks, load_shapes, report_quads
 from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
 from pactgraph.working import Task, Work, process_all, workers_for
 
@@ -164,6 +164,23 @@ class Graph:
     def publish_snapshot(self) -> None:
         """Make what the graph holds now what is served, and what readers see beside a writer; builds do so too."""
         self._store.publish()
+
+    def verdicts(
+        self, playbook: Path | str | Sequence[Playbook], progress: Progress | None = None
+    ) -> tuple[Verdict, ...]:
+        """Return how each point of a playbook comes out in each agreement, by agreement and in its order.
+
+        `playbook` is a file, a folder of files, or what `load_playbooks` returned. Raises PlaybookError and
+        ShapeError where it is malformed, with file and line.
+        """
+        books = load_playbooks(Path(playbook)) if isinstance(playbook, Path | str) else playbook
+        found: list[Verdict] = []
+        slugs = self._store.slugs()
+        for number, slug in enumerate(slugs, 1):
+            found += validating.judge(self._store.quads(graph_iri(slug), inferred_iri(slug)), books)
+            if progress is not None:
+                progress(slug, number, len(slugs))
+        return tuple(found)
 
     # --- asking it -------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from pactgraph.cli.checking import check, new_mapping
 from pactgraph.cli.explaining import explain
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
+from pactgraph.cli.playbooks import playbook
 from pactgraph.cli.questions import ask
 from pactgraph.cli.serving import serve
 
@@ -22,7 +23,7 @@ __all__ = ["main"]
 
 @click.group(
     cls=Commands,
-    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping, serve],
+    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping, serve, playbook],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pactgraph build examples/agreements --graph graph",
 )

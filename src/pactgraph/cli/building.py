@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from pactgraph.cli.group import BAD_INPUT, graph_option, mappings_option, output, progress, reading
+from pactgraph.cli.playbooks import judge, playbook_option
 from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
 from pactgraph.exporting import FORMATS as EXPORTS
@@ -17,7 +18,7 @@ from pactgraph.querying import shown
 from pactgraph.validating import FORMATS as REPORTS
 from pactgraph.validating import render
 
-_FAIL_ON = ("violation", "warning", "none")
+_FAIL_ON = ("violation", "warning", "walk-away", "unsettled", "none")
 _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
 
 
@@ -148,21 +149,30 @@ def _count(number: int, noun: str, plural: str = "") -> str:
     type=click.Choice(_FAIL_ON),
     default="violation",
     show_default=True,
-    help="End with code 1 where a result is this bad or worse.",
+    help="End with code 1 where a result is this bad or worse; walk-away and unsettled are for playbooks.",
 )
+@playbook_option
 @click.pass_context
-def validate(context: click.Context, folder: Path, form: str, fail_on: str) -> None:
+def validate(context: click.Context, folder: Path, form: str, fail_on: str, playbook: Path | None) -> None:
     """Report what is wrong or missing in each agreement, by the shapes.
 
     What is broken is a violation, what an agreement should state and does not is a warning. The graph
     keeps the report of each agreement in a named graph of its own.
+
+    With --playbook, each agreement is judged by a company's positions instead: ideal, acceptable or a walk-away,
+    with the words that prove it and the smallest change that would pass. --fail-on walk-away, the default, fails
+    on those; --fail-on unsettled on all that is not known to pass.
     """
+    if playbook is not None:
+        judge(context, folder, playbook, form, fail_on)
+        return
     reading(folder).close()  # opening for writing would make a graph where there is none
     with Graph.open(folder, writing=True) as graph, progress("Validating") as advance:
         report = graph.validate(progress=advance)
     with output(form) as console:
         console.file.write(render(report, form))
-    if fail_on != "none" and report.worst() in _FAIL_ON[: _FAIL_ON.index(fail_on) + 1]:
+    failing = ("violation", "warning") if fail_on == "warning" else ("violation",)
+    if fail_on != "none" and report.worst() in failing:
         context.exit(1)
 
 

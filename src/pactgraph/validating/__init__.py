@@ -5,11 +5,33 @@
     report_quads  results -> the SHACL report graph of the agreement
     render        a Report for people (text) or programs (json)
 
+    load_playbooks    a company's positions, written in YAML or as shapes
+    judge             the quads of one agreement -> Verdicts: ideal, acceptable, walk-away, or silent
+    render_verdicts   Verdicts for people (text) or programs (json)
+
 What is broken is a violation, what is missing a warning.
 """
 
 from pactgraph.validating.judging import validate
 from pactgraph.validating.loading import Shapes, load_shapes
+from pactgraph.validating.playbook_turtle import Playbook, load_playbooks, sample_playbook
 from pactgraph.validating.reporting import FORMATS, render, report_quads
+from pactgraph.validating.verdicts import judge
+from pactgraph.validating.verdicts_rendering import FAILING, VERDICT_FORMATS, fails, render_verdicts
 
-__all__ = ["FORMATS", "Shapes", "load_shapes", "render", "report_quads", "validate"]
+__all__ = [
+    "FAILING",
+    "FORMATS",
+    "VERDICT_FORMATS",
+    "Playbook",
+    "Shapes",
+    "fails",
+    "judge",
+    "load_playbooks",
+    "load_shapes",
+    "render",
+    "render_verdicts",
+    "report_quads",
+    "sample_playbook",
+    "validate",
+]
