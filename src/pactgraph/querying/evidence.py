@@ -13,23 +13,33 @@ from pactgraph.model import Evidence
 from pactgraph.querying.cells import Select, Texts, cell, rows_of
 
 _BATCH = 500
-_LOOK_UP = """
+_WORDS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?evidence ?agreement ?sha256 ?start ?end ?quote ?clause ?page ?reading WHERE {
+SELECT ?evidence ?sha256 ?start ?end ?quote ?page ?reading WHERE {
   VALUES ?evidence { %s }
   ?evidence oa:hasSource/pg:sha256 ?sha256 ; oa:hasSelector ?position, ?words .
   ?position oa:start ?start ; oa:end ?end .
   ?words oa:exact ?quote .
-  { ?term pg:evidence ?evidence ; pg:inAgreement/pg:slug ?agreement }
-  UNION
-  { ?term pg:stateEvidence ?evidence ; pg:ofAgreement/pg:slug ?agreement .
-    FILTER NOT EXISTS { ?stated pg:evidence ?evidence } }
-  OPTIONAL { ?term pg:inClause/pg:key ?clause }
   OPTIONAL { ?evidence pg:page ?page }
   OPTIONAL { ?evidence pg:reading ?reading }
 }
 """
+# One property at a time: over alternatives the engine walks through all evidence of the graph.
+_WHOSE = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+SELECT ?evidence ?agreement ?clause WHERE {
+  VALUES ?evidence { %s }
+  ?term %s ?evidence ; %s/pg:slug ?agreement .
+  OPTIONAL { ?term pg:inClause/pg:key ?clause }
+}
+"""
+_PROVEN = (
+    ("pg:evidence", "pg:inAgreement"),
+    ("pg:stateEvidence", "pg:ofAgreement"),
+    ("pg:looseEndEvidence", "pg:inAgreement"),
+)
+"""The properties by which something has evidence, and those that lead from it to its agreement."""
 
 
 def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Mapping[NamedNode, Evidence]:
@@ -45,17 +55,31 @@ def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Map
     found: dict[NamedNode, Evidence] = {}
     remaining = iter(wanted)
     while batch := list(islice(remaining, _BATCH)):
-        for solution in rows_of(select, _LOOK_UP % " ".join(map(str, batch))):
-            found[solution["evidence"]] = _checked(solution, source)
+        places = _places(select, batch)
+        for solution in rows_of(select, _WORDS % " ".join(map(str, batch))):
+            node = solution["evidence"]
+            if node in places:
+                found[node] = _checked(solution, *places[node], source)
     for node in wanted:
         if node not in found:
             raise EvidenceError(f"<{node.value}>: this evidence names no words of a source; build the agreement again.")
     return found
 
 
-def _checked(solution: QuerySolution, source: Texts) -> Evidence:
+def _places(select: Select, nodes: Iterable[NamedNode]) -> Mapping[NamedNode, tuple[str, str]]:
+    """Return the agreement and the clause ('' where none is known) of what each of `nodes` proves."""
+    found: dict[NamedNode, tuple[str, str]] = {}
+    remaining = list(nodes)
+    for proves, leads in _PROVEN:
+        if remaining:
+            for solution in rows_of(select, _WHOSE % (" ".join(map(str, remaining)), proves, leads)):
+                found[solution["evidence"]] = solution["agreement"].value, str(cell(solution["clause"]) or "")
+            remaining = [node for node in remaining if node not in found]
+    return found
+
+
+def _checked(solution: QuerySolution, agreement: str, clause: str, source: Texts) -> Evidence:
     start, end, quote = (solution[name].value for name in ("start", "end", "quote"))
-    agreement = solution["agreement"].value
     text = source(solution["sha256"].value)
     if text[int(start) : int(end)] != quote:
         raise EvidenceError(
@@ -68,7 +92,7 @@ def _checked(solution: QuerySolution, source: Texts) -> Evidence:
         quote=quote,
         start=int(start),
         end=int(end),
-        clause=str(cell(solution["clause"]) or ""),
+        clause=clause,
         page=None if page is None else int(str(page)),
         reading=str(cell(solution["reading"]) or ""),
     )

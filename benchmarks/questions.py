@@ -1,0 +1,147 @@
+"""How fast the named questions are answered over many agreements, and how much faster than by rdflib.
+
+    python benchmarks/questions.py           1,000 agreements, and 50 for rdflib
+    python benchmarks/questions.py 200 20    fewer
+
+The agreements are made from the examples: their graphs copied under other names, with their texts. Prints
+tables for benchmarks/results.md: for each question the time of its query (all solutions read), and of the
+whole answer (each quote looked up and compared with its source), on disk as users have it; and the ratio of
+the same queries over a smaller sample, in memory, by rdflib and by the engine that pactgraph uses. Seconds
+are those of the processor, the best of three; rdflib runs once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+from pyoxigraph import DefaultGraph, Quad, RdfFormat
+
+from pactgraph import Graph
+from pactgraph.querying import Question, questions
+from pactgraph.storing import Store
+from pactgraph.vocabulary import PGV, PREFIXES
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 3
+PARTY = PGV("Customer")
+
+
+def main(arguments: Sequence[str]) -> None:
+    many, few = (int(arguments[0]), int(arguments[1])) if arguments else (1000, 50)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        with Graph.open(folder / "examples", writing=True) as graph:
+            graph.build([ROOT / "examples" / "agreements"], ROOT / "examples" / "manifest.csv", validate=False)
+        with Store.open(folder / "examples") as examples:
+            multiplied(examples, folder / "many", many)
+            sample = b"".join(copies(examples, few))
+        print(f"{many} agreements\n\n| question | rows | query, ms | answer, ms |\n|---|---|---|---|")
+        timed(folder / "many")
+        compared(sample, few)
+
+
+def copies(examples: Store, count: int) -> Iterator[bytes]:
+    """Yield `count` agreements as N-Quads: the examples in turn, each under a name of its own."""
+    data = {}
+    for slug in examples.slugs():
+        graphs = [quad for quad in examples.quads() if f":{slug}" in quad.graph_name.value]
+        (source,) = {quad.object.value for quad in graphs if quad.object.value.startswith("urn:sha256:")}
+        text = pyoxigraph.serialize(graphs, format=RdfFormat.N_QUADS) or b""
+        data[slug] = text, source.removeprefix("urn:sha256:")
+    for number in range(count):
+        slug, (text, digest) = list(data.items())[number % len(data)]
+        name = f"{slug}-{number}"
+        copied = text.replace(f":{slug}".encode(), f":{name}".encode()).replace(
+            f'"{slug}"'.encode(), f'"{name}"'.encode()
+        )
+        yield copied.replace(digest.encode(), hashlib.sha256(name.encode()).hexdigest().encode())
+
+
+def multiplied(examples: Store, folder: Path, count: int) -> None:
+    """Make the graph of `count` agreements in `folder`, with the texts that they were read from."""
+    with Store.open(folder, writing=True) as store:
+        slugs = examples.slugs()
+        for number in range(count):
+            slug = slugs[number % len(slugs)]
+            store.put_source(hashlib.sha256(f"{slug}-{number}".encode()).hexdigest(), examples.text(slug))
+    quads = pyoxigraph.Store(str(folder / "oxigraph"))
+    made = copies(examples, count)
+    while some := b"".join(islice(made, 100)):
+        held = list(pyoxigraph.parse(some, format=RdfFormat.N_QUADS))
+        quads.bulk_extend(held)
+        quads.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in held)
+    quads.optimize()
+
+
+def timed(folder: Path) -> None:
+    """Print the times of all questions over the graph in `folder`, and their medians and worsts."""
+    spent: list[tuple[float, float]] = []
+    with Store.open(folder) as store, Graph.open(folder) as graph:
+        for name, question in questions().items():
+            query = best(lambda question=question: read(store.query(question.sparql, values=bound(question))))
+            answer = best(lambda name=name: graph.ask(name))
+            rows = len(graph.ask(name).rows)
+            spent.append((query, answer))
+            print(f"| {name} | {rows} | {query * 1000:.0f} | {answer * 1000:.0f} |", flush=True)
+    queries, answers = zip(*spent, strict=True)
+    middle = f"| median | | {statistics.median(queries) * 1000:.0f} | {statistics.median(answers) * 1000:.0f} |"
+    print(f"{middle}\n| worst | | {max(queries) * 1000:.0f} | {max(answers) * 1000:.0f} |")
+
+
+def compared(sample: bytes, count: int) -> None:
+    """Print how long all queries take over the same sample in memory, by rdflib and by pyoxigraph."""
+    ours = pyoxigraph.Store()
+    quads = list(pyoxigraph.parse(sample, format=RdfFormat.N_QUADS))
+    union = {Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads}
+    ours.bulk_extend(union)
+    text = pyoxigraph.serialize((quad.triple for quad in union), format=RdfFormat.N_TRIPLES) or b""
+    theirs = rdflib.Graph().parse(data=text, format="nt")
+    ratios, mine, peers = [], 0.0, 0.0
+    for question in questions().values():
+        given = {pyoxigraph.Variable(name): node for name, node in bound(question).items()}
+        fast = best(lambda q=question, g=given: read(ours.query(q.sparql, prefixes=dict(PREFIXES), substitutions=g)))
+        begun = time.process_time()
+        initial = {name: rdflib.URIRef(node.value) for name, node in bound(question).items()}
+        list(theirs.query(question.sparql, initBindings=initial))
+        slow = time.process_time() - begun
+        mine, peers = mine + fast, peers + slow
+        ratios.append(slow / fast)
+    print(
+        "\n| agreements | triples | all queries, s | by rdflib, s | ratio | median of the ratios |"
+        "\n|---|---|---|---|---|---|"
+    )
+    middle = statistics.median(ratios)
+    print(f"| {count} | {len(union)} | {mine:.2f} | {peers:.1f} | {peers / mine:.0f} | {middle:.0f} |")
+
+
+def bound(question: Question) -> dict[str, pyoxigraph.NamedNode]:
+    return {one.variable: PARTY for one in question.parameters if one.variable in question.selected}
+
+
+def read(solutions: object) -> int:
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    return sum(1 for _ in solutions)
+
+
+def best(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+        if times[-1] > 3:
+            break
+    return min(times)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
