@@ -15,7 +15,7 @@ import signal
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -104,11 +104,6 @@ def _work(line: socket.socket) -> None:
     line.sendall(frames.packed({"status": 200, "process": os.getpid()}))
     while (request := frames.received(stream)) is not None:
         line.sendall(_answered(graph, request[0], limits))
-
-
-def opening(folder: Path, limits: Limits) -> bytes:
-    """Return the first request to a worker."""
-    return frames.packed({"folder": str(folder), "limits": asdict(limits)})
 
 
 def _answered(graph: Graph, request: Mapping[str, Any], limits: Limits) -> bytes:
