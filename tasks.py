@@ -1,8 +1,9 @@
-"""The two commands of a checkout; they need Python 3.11+, pip's index, and nothing else.
+"""The commands of a checkout; they need Python 3.11+, pip's index, and nothing else.
 
     python3 tasks.py demo     build the example graph, validate it, ask it two questions
     python3 tasks.py check    format, lint, types, imports, tests
     python3 tasks.py readme   write what the commands of README.md print now into README.md
+    python3 tasks.py docs     write docs/shapes.md anew from the shapes
 
 All make .venv once and reinstall only when pyproject.toml or constraints.txt have changed.
 """
@@ -243,7 +244,13 @@ def shown_again(block: re.Match[str], folder: Path) -> str:
     return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
 
 
-TASKS = {"demo": demo, "check": check, "readme": readme}
+def docs() -> int:
+    """Write the pages of docs/ that are made from other files."""
+    install(dev=False)
+    return run("python", "-m", "pactgraph.validating.documenting", "docs/shapes.md")
+
+
+TASKS = {"demo": demo, "check": check, "readme": readme, "docs": docs}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036  said here, because an older Python gets this far
