@@ -7,7 +7,7 @@ from pathlib import PurePath, PureWindowsPath
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from pactgraph.assembling import minting, stating
+from pactgraph.assembling import minting, stating, tying
 from pactgraph.assembling.evidencing import evidence
 from pactgraph.assembling.inferring import infer
 from pactgraph.assembling.linking import sanctions
@@ -80,10 +80,12 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
             place = f"{document.slug}: {finding.term} at {finding.start}-{finding.end} by rule '{finding.rule}'"
             raise type(error)(f"{place}: {error}") from error
     yield from stating.facts(extraction)
-    for finding, clause in usages(extraction):
+    used = tuple(usages(extraction))
+    for finding, clause in used:
         yield _iri(document, finding), PG("usedIn"), clause_iri(document.slug, clause.key)
     for norm, sanction in sanctions(extraction):
         yield _iri(document, norm), PG("sanctionedBy"), _iri(document, sanction)
+    yield from tying.facts(extraction, (finding for finding, _ in used))
 
 
 def _iri(document: Document, finding: Finding) -> NamedNode:

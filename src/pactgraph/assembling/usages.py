@@ -34,7 +34,7 @@ def usages(extraction: Extraction) -> Iterator[tuple[Finding, Clause]]:
     starts = [clause.start for clause in clauses]
     seen: set[tuple[str, int]] = set()
     for name, start, end in _occurrences(extraction.document.text, _by_first_word(definitions)):
-        index = _innermost(clauses, starts, start)
+        index = innermost(clauses, starts, start)
         if index is None or (name, index) in seen or _is_heading(clauses[index], start):
             continue
         if not any(finding.start < end and start < finding.end for finding in definitions[name]):
@@ -73,7 +73,7 @@ def _occurrences(text: str, names: _Names) -> Iterator[tuple[str, int, int]]:
                 break
 
 
-def _innermost(clauses: Sequence[Clause], starts: Sequence[int], offset: int) -> int | None:
+def innermost(clauses: Sequence[Clause], starts: Sequence[int], offset: int) -> int | None:
     """Return the index of the innermost clause that holds the character, or None outside all clauses."""
     at = bisect_right(starts, offset) - 1
     index = at if at >= 0 else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _ORDER = ("violation", "warning", "info")
+_PROVEN = (PG("evidence"), PG("looseEndEvidence"))
 _CLIMB = 3
 """How far a node lies below its term at most: selector, evidence, term."""
 
@@ -64,7 +65,7 @@ def _result(slug: str, raw: Raw, index: _Index, names: Mapping[str, str]) -> Res
         focus=raw.focus,
         path=raw.path,
         value=value,
-        evidence=index.evidence(raw.focus) or index.evidence(raw.value),
+        evidence=tuple(dict.fromkeys((*index.evidence(raw.focus), *index.evidence(raw.value)))),
         component=raw.component,
     )
 
@@ -106,7 +107,7 @@ class _Index:
         """
         level = {node}
         for _ in range(_CLIMB + 1):
-            terms = sorted(iri for iri in level if self.values(iri, PG("evidence").value))
+            terms = sorted(iri for iri in level if any(self.values(iri, name.value) for name in _PROVEN))
             if terms:
                 return self._evidence_of(terms[0])
             level = {parent for iri in level for parent in self._in.get(iri, ()) if iri.startswith(f"{parent}:")}
@@ -115,7 +116,8 @@ class _Index:
     def _evidence_of(self, term: str) -> tuple[Evidence, ...]:
         selectors = [
             selector
-            for evidence in self.values(term, PG("evidence").value)
+            for name in _PROVEN
+            for evidence in self.values(term, name.value)
             for selector in self.values(evidence, OA("hasSelector").value)
         ]
         quote = self._first(selectors, OA("exact"))
