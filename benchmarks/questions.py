@@ -7,7 +7,8 @@ The agreements are made from the examples: their graphs copied under other names
 tables for benchmarks/results.md: for each question the time of its query (all solutions read), and of the
 whole answer (each quote looked up and compared with its source), on disk as users have it; and the ratio of
 the same queries over a smaller sample, in memory, by rdflib and by the engine that pactgraph uses. Seconds
-are those of the processor, the best of three; rdflib runs once.
+are those of the processor, the best of three, or the first where it is long; rdflib runs once, and not where
+the query takes the other engine more than 0.1 s.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from pactgraph.vocabulary import PGV, PREFIXES
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
+TOO_SLOW = 0.1
 PARTY = PGV("Customer")
 
 
@@ -44,9 +46,9 @@ def main(arguments: Sequence[str]) -> None:
         with Store.open(folder / "examples") as examples:
             multiplied(examples, folder / "many", many)
             sample = b"".join(copies(examples, few))
-        print(f"{many} agreements\n\n| question | rows | query, ms | answer, ms |\n|---|---|---|---|")
-        timed(folder / "many")
         compared(sample, few)
+        print(f"\n{many} agreements\n\n| question | rows | query, ms | answer, ms |\n|---|---|---|---|")
+        timed(folder / "many")
 
 
 def copies(examples: Store, count: int) -> Iterator[bytes]:
@@ -109,6 +111,8 @@ def compared(sample: bytes, count: int) -> None:
     for question in questions().values():
         given = {pyoxigraph.Variable(name): node for name, node in bound(question).items()}
         fast = best(lambda q=question, g=given: read(ours.query(q.sparql, prefixes=dict(PREFIXES), substitutions=g)))
+        if fast > TOO_SLOW:
+            continue  # rdflib would take minutes
         begun = time.process_time()
         initial = {name: rdflib.URIRef(node.value) for name, node in bound(question).items()}
         list(theirs.query(question.sparql, initBindings=initial))
@@ -116,11 +120,11 @@ def compared(sample: bytes, count: int) -> None:
         mine, peers = mine + fast, peers + slow
         ratios.append(slow / fast)
     print(
-        "\n| agreements | triples | all queries, s | by rdflib, s | ratio | median of the ratios |"
-        "\n|---|---|---|---|---|---|"
+        "| agreements | triples | queries | all of them, s | by rdflib, s | ratio | median of the ratios |"
+        "\n|---|---|---|---|---|---|---|"
     )
     middle = statistics.median(ratios)
-    print(f"| {count} | {len(union)} | {mine:.2f} | {peers:.1f} | {peers / mine:.0f} | {middle:.0f} |")
+    print(f"| {count} | {len(union)} | {len(ratios)} | {mine:.2f} | {peers:.1f} | {peers / mine:.0f} | {middle:.0f} |")
 
 
 def bound(question: Question) -> dict[str, pyoxigraph.NamedNode]:
@@ -138,7 +142,7 @@ def best(work: Callable[[], object]) -> float:
         begun = time.process_time()
         work()
         times.append(time.process_time() - begun)
-        if times[-1] > 3:
+        if times[-1] > 0.3:
             break
     return min(times)
 
