@@ -15,7 +15,17 @@ import pytest
 
 import pactgraph
 
-STAGES = ("reading", "segmenting", "extracting", "assembling", "storing", "validating", "querying", "exporting")
+STAGES = (
+    "reading",
+    "segmenting",
+    "extracting",
+    "correcting",
+    "assembling",
+    "storing",
+    "validating",
+    "querying",
+    "exporting",
+)
 FORBIDDEN = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"})
 ONE_STAGE_EACH = {"networkx": "exporting", "pyshacl": "validating", "re2": "extracting"}
 IMPORT_NAMES = {"google-re2": "re2", "pyyaml": "yaml"}

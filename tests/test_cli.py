@@ -37,6 +37,7 @@ COMMANDS = (
     "outline",
     "playbook",
     "query",
+    "review",
     "terms",
     "validate",
 )

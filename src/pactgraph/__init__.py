@@ -1,8 +1,8 @@
 """pactgraph turns a folder of agreements into a knowledge graph of contract terms.
 
 The stages, in order: reading (file to Document), segmenting (Document to clauses and sentences),
-extracting (clauses to Findings, by the mappings), assembling (Findings to quads), storing,
-validating (SHACL), querying (named questions), exporting.
+extracting (clauses to Findings, by the mappings), correcting (Findings as people decided), assembling
+(Findings to quads), storing, validating (SHACL), querying (named questions), exporting.
 
     >>> import pactgraph
     >>> pactgraph.Graph.questions()["uptime"].asks
@@ -13,6 +13,7 @@ question, `query` it with SPARQL, iterate over its `terms`, `validate` and `expo
 """
 
 from pactgraph.errors import (
+    CorrectionError,
     DefinitionError,
     EvidenceError,
     MappingError,
@@ -37,6 +38,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "BuildSummary",
+    "CorrectionError",
     "DefinitionError",
     "Evidence",
     "EvidenceError",

@@ -8,6 +8,7 @@
     │   ├── MappingError
     │   ├── ShapeError
     │   │   └── PlaybookError
+    │   ├── CorrectionError  also: a decision that contradicts the ontology
     │   └── QueryError       also: text that is not SPARQL, or not a query
     ├── ValueParseError      words that state no value of the wanted type
     ├── StoreError           the graph folder cannot be opened, read or written
@@ -38,7 +39,7 @@ class SlugClashError(SourceError):
 
 
 class DefinitionError(PactgraphError):
-    """A mapping, a shape, a query or the ontology is wrong."""
+    """A mapping, a shape, a query, a correction or the ontology is wrong."""
 
 
 class OntologyError(DefinitionError):
@@ -55,6 +56,10 @@ class ShapeError(DefinitionError):
 
 class PlaybookError(ShapeError):
     """A playbook is malformed or contradicts the ontology."""
+
+
+class CorrectionError(DefinitionError):
+    """A file of corrections is malformed, or contradicts the ontology."""
 
 
 class QueryError(DefinitionError):

@@ -15,6 +15,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
+from pactgraph.correcting import addressed, gather, unmatched
 from pactgraph.errors import PactgraphError
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.pipeline import Processed
@@ -104,21 +105,23 @@ class Graph:
         view: str = FINAL,
         workers: int | None = None,
         mappings: Path | str | None = None,
+        corrections: Path | str | None = None,
     ) -> BuildSummary:
         """Read the agreements among `paths` into the graph, and validate those that changed.
 
         `paths` may be files, folders, patterns, zip archives and URLs. `limits` says what one document may
         cost, `view` how tracked changes are read, `workers` how many processes read (by default one a core
         where there are many agreements). `mappings` is a folder of one's own mappings, laid over those of
-        pactgraph: a file of the same name stands in for the one there. Two files of the same bytes are two
-        agreements, and noted.
+        pactgraph: a file of the same name stands in for the one there. `corrections` is a file of decisions on
+        what is found, in place of those called corrections.yaml that lie in a folder given or beside an
+        agreement. Two files of the same bytes are two agreements, and noted.
 
         Each agreement is replaced in one step, so an interruption leaves whole agreements. A file that
         cannot be used is skipped with the reason, and the graph keeps what it had of it. The same input
         again changes nothing. Agreements that are not among `paths` stay.
 
         Raises SourceError where there is nothing to read, two files would get one name, or the manifest
-        is wrong; DefinitionError where a mapping, a shape or the ontology is; StoreError where the
+        is wrong; DefinitionError where a mapping, a shape, a correction or the ontology is; StoreError where the
         graph cannot be written.
         """
         found = discover(paths, limits)
@@ -126,14 +129,18 @@ class Graph:
         building = _Building(self._store, load_shapes() if validate else None)
         building.skipped += found.skipped
         building.notes += listed.unused(found.sources)
+        names = [source.name for source in found.sources]
+        file = None if corrections is None else Path(corrections)
+        decided = addressed(gather(_beside(paths, found.sources), file), names)
         self._put_ontology()
         tasks = [Task(source, listed.row(source)) for source in found.sources]
-        work = Work(mapping_folders(mappings), pactgraph.__version__, limits, view)
+        work = Work(mapping_folders(mappings), pactgraph.__version__, limits, view, decided)
         outcomes = process_all(tasks, work, workers_for(len(tasks), workers))
         for number, (task, outcome) in enumerate(outcomes, 1):
             building.add(task.source, outcome)
             if progress is not None:
                 progress(task.source.name, number, len(tasks))
+        building.notes += unmatched(decided, names, building.hashes)
         if len(building.added) + len(building.changed) > _MANY:
             self._store.optimize()
         self._store.publish()
@@ -181,6 +188,10 @@ class Graph:
             if progress is not None:
                 progress(slug, number, len(slugs))
         return tuple(found)
+
+    def source_text(self, sha256: str) -> str:
+        """Return the exact text of the source with this hash. Raises StoreError where the graph has none."""
+        return self._store.source_text(sha256)
 
     # --- asking it -------------------------------------------------------------------------------
 
@@ -276,6 +287,7 @@ class _Building:
         self._keep(source.slug, processed)
         document = processed.extraction.document
         self.notes += [(source.name, warning.removeprefix(f"{source.name}: ")) for warning in document.warnings]
+        self.notes += [(source.name, note) for note in processed.notes]
         first = self._names.setdefault(document.sha256, source.name)
         if first != source.name:
             self.notes.append(
@@ -293,6 +305,11 @@ class _Building:
             self.unchanged.append(slug)
         if self._shapes is not None and not self._store.report(slug):
             _judged(self._store, slug, self._shapes, keep=True)
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """The hashes of all sources that were used."""
+        return frozenset(self._names)
 
     def summary(self) -> BuildSummary:
         used = sorted((*self.added, *self.changed, *self.unchanged))
@@ -314,6 +331,12 @@ def _judged(store: Store, slug: str, shapes: Shapes, *, keep: bool) -> tuple[Res
     if keep:
         store.put_report(slug, report_quads(slug, results))
     return results
+
+
+def _beside(paths: Sequence[Path | str | Source], sources: Iterable[Source]) -> set[Path]:
+    """Return the folders that may hold decisions on sources: those given, and those in which the sources lie."""
+    given = {Path(path) for path in paths if not isinstance(path, Source) and Path(path).is_dir()}
+    return given | {source.path.parent for source in sources if not source.url and source.data is None}
 
 
 def _canonical(quads: Iterable[Quad]) -> Dataset:

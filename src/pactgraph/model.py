@@ -240,6 +240,30 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A person's decision on a term of an agreement, and what became of it.
+
+    `verdict` is confirm, reject, correct or add. `status` is applied; moved, where the source has changed and the
+    words stand in it once; idle, where nothing is left to decide on; or stale, where the words are not to be found.
+    `text[start:end]` are the words, -1 where stale; `quote` are those that the person saw in the source of hash
+    `sha256`. `found` is what the rules had found, `term` what stands now; None where there is no such thing.
+    """
+
+    kind: str
+    verdict: str
+    status: str
+    who: str
+    when: str
+    why: str
+    sha256: str
+    quote: str
+    start: int = -1
+    end: int = -1
+    found: Finding | None = None
+    term: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yielded, ready to be assembled."""
 
@@ -248,6 +272,7 @@ class Extraction:
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
     states: tuple[State, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""One source through the stages: read, segment, extract, assemble, and nothing else."""
+"""One source through the stages: read, segment, extract, correct, assemble, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
 from pactgraph.assembling import assemble
+from pactgraph.correcting import Correction, correct, restated
 from pactgraph.extracting import RuleSet, describe, examine, states
 from pactgraph.model import Document, Extraction, Outline
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, read
@@ -16,10 +17,11 @@ from pactgraph.segmenting import segment
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What one source yielded: its extraction, and the same as quads."""
+    """What one source yielded: its extraction, the same as quads, and remarks on decisions about it."""
 
     extraction: Extraction
     quads: tuple[Quad, ...]
+    notes: tuple[str, ...] = ()
 
 
 def process(
@@ -29,21 +31,25 @@ def process(
     row: Mapping[str, str] | None = None,
     limits: Limits = LIMITS,
     view: str = FINAL,
+    corrections: Sequence[Correction] = (),
 ) -> Processed:
     """Return all that `source` yields; `row` is what a manifest says of it, `limits` and `view` are those of `read`.
 
-    Pure but for reading the file: the same bytes, rules, version and row give the same quads, so
-    sources may be processed in any order and in other processes.
+    Of `corrections` those are applied that are about this source. Pure but for reading the file: the same bytes,
+    rules, version, row and corrections give the same quads, so sources may be processed in any order and in
+    other processes.
 
     Raises SourceError where the file cannot be read.
     """
     document = read(source, limits, view)
     outline = segment(document)
     examined = examine(document, outline, rules)
-    findings = examined.findings
-    known = states(document, outline, findings, examined.marks, rules)
-    extraction = Extraction(document, outline, describe(document, findings, row), findings, known)
-    return Processed(extraction, assemble(extraction, tool_version))
+    decided = correct(document, outline, examined.findings, corrections)
+    findings = decided.findings
+    known = restated(states(document, outline, findings, examined.marks, rules), decided.reviews)
+    agreement = describe(document, findings, row)
+    extraction = Extraction(document, outline, agreement, findings, known, decided.reviews)
+    return Processed(extraction, assemble(extraction, tool_version), decided.notes)
 
 
 def outlined(source: Source, limits: Limits = LIMITS, view: str = FINAL) -> tuple[Document, Outline]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from pactgraph.correcting import Correction
 from pactgraph.errors import DefinitionError, PactgraphError, SourceError, StoreError
 from pactgraph.extracting import RuleSet, load_rules
 from pactgraph.pipeline import Processed, process
@@ -33,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is the same for all tasks: the mappings folders, the tool's version, limits and view of the reader.
+    """What is the same for all tasks: mappings folders, the tool's version, limits and view of the reader, corrections.
 
     `mappings` are folders as `load_rules` takes them: the first one, and those that lie over it.
     """
@@ -42,6 +43,7 @@ class Work:
     tool_version: str
     limits: Limits = LIMITS
     view: str = FINAL
+    corrections: tuple[Correction, ...] = ()
 
 
 def workers_for(tasks: int, wanted: int | None = None) -> int:
@@ -102,7 +104,7 @@ def _run(task: Task) -> Processed | PactgraphError:
 
 def _attempt(task: Task, work: Work, rules: RuleSet) -> Processed | PactgraphError:
     try:
-        return process(task.source, rules, work.tool_version, task.row, work.limits, work.view)
+        return process(task.source, rules, work.tool_version, task.row, work.limits, work.view, work.corrections)
     except (DefinitionError, StoreError):
         raise
     except PactgraphError as error:

@@ -16,6 +16,7 @@ from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
 from pactgraph.cli.playbooks import playbook
 from pactgraph.cli.questions import ask
+from pactgraph.cli.reviewing import review
 from pactgraph.cli.serving import serve
 
 __all__ = ["main"]
@@ -23,7 +24,21 @@ __all__ = ["main"]
 
 @click.group(
     cls=Commands,
-    commands=[build, terms, ask, validate, export, query, outline, explain, check, new_mapping, serve, playbook],
+    commands=[
+        build,
+        terms,
+        ask,
+        validate,
+        export,
+        query,
+        outline,
+        explain,
+        check,
+        new_mapping,
+        review,
+        serve,
+        playbook,
+    ],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pactgraph build examples/agreements --graph graph",
 )

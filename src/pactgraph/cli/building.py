@@ -31,6 +31,11 @@ _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
     help="A CSV file that tells more of the agreements: columns file, vendor, kind, begins.",
 )
 @mappings_option
+@click.option(
+    "--corrections",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file of decisions on what is found. [default: corrections.yaml beside the agreements]",
+)
 @click.option("--no-validate", is_flag=True, help="Leave out the validation of what changed.")
 @click.option(
     "--workers",
@@ -45,6 +50,7 @@ def build(
     folder: Path,
     manifest: Path | None,
     mappings: Path | None,
+    corrections: Path | None,
     no_validate: bool,
     workers: int | None,
     chosen: Chosen,
@@ -83,14 +89,19 @@ def build(
                 view=chosen.view,
                 workers=workers,
                 mappings=mappings,
+                corrections=corrections,
             )
         except KeyboardInterrupt as error:
             kept = f"{done} agreement{'' if done == 1 else 's'} of this build"
             raise KeyboardInterrupt(f"The graph in {folder} keeps {kept}, each whole; build again to go on.") from error
+    _print(summary, folder)
+    context.exit(_exit_code(summary))
+
+
+def _print(summary: BuildSummary, folder: Path) -> None:
     with output("text") as console:
         for line in summary_lines(summary, folder):
             console.print(shown(line) if not line.startswith(" ") else f"  {shown(line)}", soft_wrap=True)
-    context.exit(_exit_code(summary))
 
 
 def _exit_code(summary: BuildSummary) -> int:

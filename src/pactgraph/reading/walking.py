@@ -12,16 +12,19 @@ Skipped = list[tuple[str, str]]
 """(name, reason) of what cannot be used, in the order met."""
 
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_OURS = frozenset({"corrections.yaml"})
+"""What lies beside agreements and tells pactgraph of them: it is read elsewhere."""
+
 _ALL = "**"
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file or folder is none of the user's: hidden, a lock of an office program, a system's leftover.
+    """Whether a file or folder is no agreement: hidden, a lock of an office program, a system's leftover, or ours.
 
     >>> [is_hidden(name) for name in (".git", "~$acme.docx", ".~lock.acme.odt#", "Thumbs.db", "acme.txt")]
     [True, True, True, True, False]
     """
-    return name.startswith((".", "~$")) or name.lower() in _JUNK
+    return name.startswith((".", "~$")) or name.lower() in _JUNK or name in _OURS
 
 
 def is_pattern(text: str) -> bool:
