@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
@@ -17,6 +17,7 @@ from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
 from pactgraph.correcting import addressed, gather, unmatched
 from pactgraph.errors import PactgraphError
+from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.pipeline import Processed
 from pactgraph.querying import Given, QueryResult, Question, Record
@@ -27,6 +28,11 @@ from pactgraph.storing import Store
 from pactgraph.validating import Playbook, Shapes, load_playbooks, load_shapes, report_quads
 from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
 from pactgraph.working import Task, Work, process_all, workers_for
+
+if TYPE_CHECKING:
+    import networkx
+    import owlready2
+    import rdflib
 
 Progress = Callable[[str, int, int], None]
 """Told after each agreement: its name, how many are done, how many there are."""
@@ -168,6 +174,10 @@ class Graph:
             self._store.publish()
         return Report(tuple(results), slugs)
 
+    def source_text(self, sha256: str) -> str:
+        """Return the exact text of the source with this hash. Raises StoreError where the graph has none."""
+        return self._store.source_text(sha256)
+
     def publish_snapshot(self) -> None:
         """Make what the graph holds now what is served, and what readers see beside a writer; builds do so too."""
         self._store.publish()
@@ -188,10 +198,6 @@ class Graph:
             if progress is not None:
                 progress(slug, number, len(slugs))
         return tuple(found)
-
-    def source_text(self, sha256: str) -> str:
-        """Return the exact text of the source with this hash. Raises StoreError where the graph has none."""
-        return self._store.source_text(sha256)
 
     # --- asking it -------------------------------------------------------------------------------
 
@@ -246,17 +252,33 @@ class Graph:
         """Return, by agreement, what is known of each kind of term: stated, excluded, unknown, or silent."""
         return {slug: tuple(querying.states(self._store.query, slug)) for slug in self._store.slugs()}
 
-    def export(self, path: Path | str, form: str) -> None:
+    def export(self, path: Path | str, form: str, view: View | None = None) -> None:
         """Write all facts and what follows from them to the file `path`, in a format of `exporting.FORMATS`.
 
-        Raises DefinitionError, listing the formats, where there is no such one, and StoreError where
-        the file cannot be written.
-        """
-        exporting.export(self._store.quads(), Path(path), form)
+        A `view` chooses what a drawing shows: agreements and their terms, one agreement, one kind of term.
 
-    def write(self, stream: IO[bytes], form: str) -> None:
+        Raises DefinitionError, listing the formats or views, where there is no such one, and StoreError
+        where the file cannot be written.
+        """
+        exporting.export(self._store.quads(), Path(path), form, view)
+
+    def write(self, stream: IO[bytes], form: str, view: View | None = None) -> None:
         """Write to a binary stream what `export` writes to a file."""
-        exporting.write(self._store.quads(), stream, form)
+        exporting.write(self._store.quads(), stream, form, view)
+
+    # --- as objects of other libraries -----------------------------------------------------------
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return all facts and inferences as an rdflib dataset of named graphs; its default graph is their union."""
+        return exporting.to_rdflib(self._store.quads())
+
+    def to_networkx(self, *, clauses: bool = False) -> networkx.MultiDiGraph[str]:
+        """Return agreements, parties and terms as a networkx graph, with their clauses where `clauses` is set."""
+        return exporting.project(self._store.quads(), clauses=clauses)
+
+    def to_owlready2(self) -> owlready2.World:
+        """Return a world of owlready2: the ontology's classes, with agreements and terms as their individuals."""
+        return exporting.to_owlready2(self._store.quads(), ontology_quads())
 
 
 _MANY = 20
