@@ -38,6 +38,7 @@ COMMANDS = (
     "playbook",
     "query",
     "review",
+    "serve",
     "terms",
     "validate",
 )
@@ -59,6 +60,7 @@ def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in the folder that holds examples/ and graph/."""
     monkeypatch.chdir(built)
+    monkeypatch.setattr("pactgraph.cli.serving.run", lambda _, started: started("http://127.0.0.1:8377"))
     return built
 
 

@@ -31,6 +31,7 @@ def workplace(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", WIDTH)
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("pactgraph.cli.serving.run", lambda _, started: started("http://127.0.0.1:8377"))
     return tmp_path
 
 
