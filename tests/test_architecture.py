@@ -58,9 +58,13 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def imported(tree: ast.Module) -> set[str]:
-    """Return the dotted names of all modules that a module imports, at its top or later."""
+    """Return the dotted names of all modules that a module imports when it runs, at its top or later."""
     names: set[str] = set()
+    typing = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    left_out = {inner for node in typing for inner in ast.walk(node)}
     for node in ast.walk(tree):
+        if node in left_out:
+            continue
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -6,6 +6,7 @@ clauses; terms are coloured by what they are about (a duration, a price, a remed
 
 from __future__ import annotations
 
+import importlib
 import json
 import textwrap
 from collections.abc import Callable, Mapping
@@ -95,10 +96,7 @@ def _json(data: object, stream: IO[bytes]) -> None:
 
 def _dot(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
     """Write DOT: nodes are numbered, because their IRIs have colons, and carry the IRI as `URL`."""
-    try:
-        import pydot
-    except ImportError as error:
-        raise DefinitionError(f"the format dot needs pydot; {_EXTRA}") from error
+    pydot = _library("pydot", "dot")
     drawn = pydot.Dot("pactgraph", graph_type="digraph", rankdir="LR")
     numbers = {node: f"n{number}" for number, node in enumerate(graph, 1)}
     for node, data in graph.nodes(data=True):
@@ -115,6 +113,13 @@ def _dot(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
     stream.write(drawn.to_string().encode("utf-8"))
 
 
+def _library(name: str, form: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise DefinitionError(f"the format {form} needs {name.split('.')[0]}; {_EXTRA}") from error
+
+
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -127,14 +132,10 @@ def _picture(kind: str) -> Drawer:
                 f"a picture of {len(graph)} nodes cannot be read, {MOST_IN_PICTURE} are the most; choose less with "
                 "--view agreement --agreement SLUG, or --view kind --kind KIND."
             )
-        try:
-            from matplotlib import rc_context
-            from matplotlib.figure import Figure
-        except ImportError as error:
-            raise DefinitionError(f"the format {kind} needs matplotlib; {_EXTRA}") from error
+        rc_context, figures = _library("matplotlib", kind).rc_context, _library("matplotlib.figure", kind)
         side = 8 + len(graph) / 12
         with rc_context({"svg.hashsalt": "pactgraph", "font.family": "DejaVu Sans"}):
-            figure = Figure(figsize=(side * 1.4, side), layout="tight")
+            figure = figures.Figure(figsize=(side * 1.4, side), layout="tight")
             _paint(graph, figure.add_subplot())
             plain = {"Date": None} if kind == "svg" else {"Software": None}
             figure.savefig(stream, format=kind, dpi=110, metadata=plain)
