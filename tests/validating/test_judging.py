@@ -138,3 +138,22 @@ def test_shape_that_the_engine_cannot_apply_is_refused(tmp_path: Path, quads: li
     )
     with pytest.raises(ShapeError, match="pyshacl cannot apply a shape"):
         validate(quads, load_shapes(tmp_path))
+
+
+def test_warning_tells_that_a_term_is_left_to_another_document(shapes: Shapes, quads: list[Quad]) -> None:
+    agreement, state = agreement_iri("quillmark"), NamedNode("urn:pactgraph:agreement:quillmark:state:GoverningLaw")
+    silent = [quad for quad in quads if PG("GoverningLaw") != quad.object]
+    facts: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (TYPE, PG("TermState")),
+        (PG("ofAgreement"), agreement),
+        (PG("ofKind"), PG("GoverningLaw")),
+        (PG("status"), PGV("unknown")),
+        (PG("stateReason"), Literal("It may stand in the order form.")),
+    ]
+    left = [Quad(state, predicate, value, graph_iri("quillmark")) for predicate, value in facts]
+
+    def message(graph: list[Quad]) -> str:
+        (found,) = (result.message for result in validate(graph, shapes) if result.shape == "states-governing-law")
+        return found
+
+    assert message([*silent, *left]) == f"{message(silent)} It may stand in the order form."

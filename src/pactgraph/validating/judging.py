@@ -28,7 +28,8 @@ def validate(quads: Iterable[Quad], shapes: Shapes) -> tuple[Result, ...]:
 
     `quads` are the agreement's facts and what was inferred from them; graph names are not looked at, except
     for the agreement's name where it states none. A result about a term, or about something that belongs to
-    a term, carries the term's evidence.
+    a term, carries the term's evidence. Where a result's value is the state of a kind of term, its message ends
+    with the reason of that state: that the agreement excludes the kind, or leaves it to another document.
 
     Quads that describe no agreement, or several, are one violation: shapes would find nothing to judge.
     Raises ShapeError where the engine cannot apply a shape.
@@ -61,7 +62,7 @@ def _result(slug: str, raw: Raw, index: _Index, names: Mapping[str, str]) -> Res
         agreement=slug,
         severity=_SEVERITIES.get(raw.severity, "violation"),
         shape=names.get(raw.shape, raw.shape),
-        message=raw.message,
+        message=" ".join([raw.message, *index.values(value, PG("stateReason").value)]),
         focus=raw.focus,
         path=raw.path,
         value=value,
