@@ -128,7 +128,7 @@ def _floors(head: Sequence[str], lines: Sequence[Sequence[str]]) -> list[int]:
     """Return the widths below which columns break headings, or words that are not too long."""
     columns = list(zip(head, *lines, strict=True))
     words = [max((cell_len(word) for cell in column for word in cell.split()), default=0) for column in columns]
-    return [max(_NARROWEST, cell_len(name), min(_LONG, word)) for name, word in zip(head, words, strict=True)]
+    return [max(cell_len(name), min(_LONG, word)) for name, word in zip(head, words, strict=True)]
 
 
 def _print_line(console: Console, cells: Sequence[str], widths: Sequence[int], style: str = "") -> None:
