@@ -13,6 +13,7 @@ from typing import IO
 import click
 
 from pactgraph.cli.group import graph_option, output, reading
+from pactgraph.cli.interrupting import interruptible
 from pactgraph.errors import QueryError
 from pactgraph.graph import Graph
 from pactgraph.querying import (
@@ -86,14 +87,15 @@ RECORD_FORMATS: Mapping[str, Callable[[Iterable[Record], str | None, IO[str]], N
 @click.argument("source", metavar="[FILE|-|TEXT]", default="-")
 @graph_option
 @_format(RESULT_FORMATS, "table")
-def query(source: str, folder: Path, form: str) -> None:
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds that the query may take.")
+def query(source: str, folder: Path, form: str, timeout: float | None) -> None:
     """Run SPARQL over the graph: the text itself, a file, or - for standard input.
 
     The default graph is the union of all facts and what follows from them; the prefixes pg, pgv, oa,
     prov, dcterms, skos and the usual ones need no declaration. Queries only read.
     """
     text, place = _query_text(source)
-    with Graph.open(folder) as graph, output(form) as console:
+    with Graph.open(folder) as graph, output(form) as console, interruptible(timeout):
         show_result(graph.query(text, place), form, console)
 
 
