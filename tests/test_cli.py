@@ -304,7 +304,7 @@ def test_a_quote_that_was_altered_is_an_error(place: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("ask",), "which question? One of: auto-renewal, "),
+        (("ask",), "which question? One of: afterlife, "),
         (("ask", "uptme"), "unknown question 'uptme'."),
         (("ask", "uptime", "--graph", "nowhere"), "nowhere: no graph here; make one with 'pactgraph build PATH"),
         (("ask", "uptime", "--format", "yaml"), "'yaml' is not one of 'table', 'json', 'jsonl'"),
@@ -352,9 +352,7 @@ def test_terms_print_records_in_every_format(place: Path) -> None:
     assert all(list(line)[:2] == ["agreement", "term"] for line in lines)
     ends = [[name for name in list(line)[-4:] if name in ("quote", "reading", "start", "end")] for line in lines]
     assert {tuple(end) for end in ends} == {("quote", "start", "end"), ("quote", "reading", "start", "end")}
-    assert all(
-        "\n" in line["quote"] or "**" in line["quote"] or "](" in line["quote"] for line in lines if "reading" in line
-    )
+    assert all(line["reading"] != line["quote"] for line in lines if "reading" in line)
     assert not [name for line in lines for name in line if "." in name]
     assert json.loads(run("terms", "--format", "json").stdout) == lines
     rows = list(csv.DictReader(io.StringIO(run("terms", "--format", "csv").stdout)))

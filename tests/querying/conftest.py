@@ -16,6 +16,7 @@ from pactgraph.model import FieldValue
 from pactgraph.querying import QueryResult
 from pactgraph.vocabulary import (
     OA,
+    ONTOLOGY_GRAPH,
     PG,
     PGV,
     TYPE,
@@ -115,6 +116,28 @@ class Portfolio:
     def texts(self, sha256: str) -> str:
         return self.sources[sha256]
 
+    def at_odds(self, slug: str, kind: str, field: str) -> None:
+        """Say that the two terms of one kind contradict each other, and that one value of the field is expected."""
+        graph = graph_iri(slug)
+        terms = [quad.subject for quad in self.store.quads_for_pattern(None, TYPE, PG(kind), graph)]
+        one, other = sorted((term for term in terms if isinstance(term, NamedNode)), key=lambda term: term.value)
+        self.store.add(Quad(one, PG("contradicts"), other, graph))
+        self.store.add(Quad(PG(kind), PG("oneInAgreement"), Literal(field), ONTOLOGY_GRAPH))
+
+    def loose_end(self, slug: str, kind: str, name: str) -> None:
+        """Say that a defined term is a loose end, shown by the words of its definition."""
+        graph, node = graph_iri(slug), NamedNode(f"{agreement_iri(slug).value}:loose-end:{kind}:1")
+        (named,) = self.store.quads_for_pattern(None, PG("name"), Literal(name), graph)
+        (proof,) = self.store.quads_for_pattern(named.subject, PG("evidence"), None, graph)
+        for predicate, value in (
+            (TYPE, PG("LooseEnd")),
+            (PG("inAgreement"), agreement_iri(slug)),
+            (PG("looseEndKind"), PGV(kind)),
+            (PG("looseEndText"), Literal(name)),
+            (PG("looseEndEvidence"), proof.object),
+        ):
+            self.store.add(Quad(node, predicate, value, graph))
+
     def read_as(self, slug: str, quote: str, reading: str) -> None:
         """Say how the words `quote` of an agreement read."""
         (found,) = self.store.quads_for_pattern(None, OA("exact"), Literal(quote), graph_iri(slug))
@@ -213,6 +236,8 @@ def lit(portfolio: Portfolio) -> Portfolio:
     portfolio.add("lantern", text, [(term.pop("kind"), words, _typed(term)) for words, term in terms])
     began = Literal("2031-03-01", datatype=XSD("date"))
     portfolio.store.add(Quad(agreement_iri("lantern"), PG("begins"), began, graph_iri("lantern")))
+    portfolio.at_odds("orchard", "NonRenewalNotice", "duration")
+    portfolio.loose_end("harbour", "unusedTerm", "Order")
     return portfolio
 
 

@@ -81,7 +81,7 @@ def test_long_quote_is_shortened_in_the_text_only() -> None:
 
 def test_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(
-        DefinitionError, match=r"unknown report format 'jsn'\. Known: html, json, junit, text, turtle\. Did you mean 'json'\?"
+        DefinitionError, match=r"unknown report format 'jsn'\. Known: html, json, .*\. Did you mean 'json'\?"
     ):
         render(REPORT, "jsn")
     assert set(FORMATS) == {"text", "json", "html", "junit", "turtle"}

@@ -212,10 +212,7 @@ def _told(name: str, blank: _Blank, count: int) -> Iterator[str]:
     """Yield what a user should know of pages without text."""
     done, unread = len(blank.numbers) - len(blank.unread), len(blank.unread)
     if done:
-        yield (
-            f"{name}: {_images(done, count)}, {_RECOGNISED} by tesseract; "
-            "check what matters against the page."
-        )
+        yield (f"{name}: {_images(done, count)}, {_RECOGNISED} by tesseract; check what matters against the page.")
     if unread and blank.missing:
         yield f"{name}: {_images(unread, count)}; {INSTALL} {'it' if unread == 1 else 'them'}."
     elif unread:
