@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from pyoxigraph import NamedNode
 
@@ -48,7 +49,8 @@ def _ranks(extraction: Extraction, finding: Finding, node: NamedNode) -> Iterato
 
 def _loose_end(extraction: Extraction, end: LooseEnd) -> Iterator[Said]:
     document = extraction.document
-    node = NamedNode(f"{agreement_iri(document.slug).value}:loose-end:{end.kind}:{end.start}-{end.end}")
+    text = sha256(end.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]  # one sentence may name several documents
+    node = NamedNode(f"{agreement_iri(document.slug).value}:loose-end:{end.kind}:{end.start}-{end.end}:{text}")
     yield node, TYPE, PG("LooseEnd")
     yield node, PG("inAgreement"), agreement_iri(document.slug)
     if end.clause is not None:
