@@ -12,6 +12,7 @@ Open a graph with `Graph.open(folder, writing=True)`, then `build` agreements in
 question, `query` it with SPARQL, iterate over its `terms`, `validate` and `export` it.
 """
 
+from pactgraph.building import BuildSummary, Progress
 from pactgraph.errors import (
     CorrectionError,
     DefinitionError,
@@ -28,7 +29,7 @@ from pactgraph.errors import (
     StoreError,
     ValueParseError,
 )
-from pactgraph.graph import BuildSummary, Graph, Progress
+from pactgraph.graph import Graph
 from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row, Verdict
 from pactgraph.querying import QueryResult, Question, Record
 

@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-import pyoxigraph
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
+from pyoxigraph import NamedNode
 
 import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
-from pactgraph.correcting import addressed, gather, unmatched
-from pactgraph.errors import PactgraphError
+from pactgraph.building import BuildSummary, Progress, Request, build, judged
 from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
-from pactgraph.pipeline import Processed
 from pactgraph.querying import Given, QueryResult, Question, Record
-from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
-from pactgraph.reading.manifest import Manifest, read_manifest
-from pactgraph.resources import mapping_folders
+from pactgraph.reading import FINAL, LIMITS, Limits, Source
 from pactgraph.storing import Store
-from pactgraph.validating import Playbook, Shapes, load_playbooks, load_shapes, report_quads
-from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri, schema
-from pactgraph.working import Task, Work, process_all, workers_for
+from pactgraph.validating import Playbook, load_playbooks, load_shapes
+from pactgraph.vocabulary import graph_iri, inferred_iri, schema
 
 if TYPE_CHECKING:
     import networkx
     import owlready2
     import rdflib
-
-Progress = Callable[[str, int, int], None]
-"""Told after each agreement: its name, how many are done, how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildSummary:
-    """What a build did, by agreement.
-
-    `added`, `changed` and `unchanged` name the agreements that are now in the graph; `skipped` holds
-    (name, reason) for what could not be used, `notes` (name, remark) for what was used with a doubt.
-    `found` counts the terms of each kind over all agreements of this build. `severities` counts
-    validation results by agreement and severity; an agreement that was never validated is missing.
-    """
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    skipped: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    found: Mapping[str, int] = field(default_factory=dict)
-    severities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-    @property
-    def used(self) -> tuple[str, ...]:
-        """The agreements that this build read, sorted."""
-        return tuple(sorted((*self.added, *self.changed, *self.unchanged)))
 
 
 class Graph:
@@ -130,33 +95,18 @@ class Graph:
         is wrong; DefinitionError where a mapping, a shape, a correction or the ontology is; StoreError where the
         graph cannot be written.
         """
-        found = discover(paths, limits)
-        listed = read_manifest(Path(manifest)) if manifest is not None else Manifest(Path())
-        building = _Building(self._store, load_shapes() if validate else None)
-        building.skipped += found.skipped
-        building.notes += listed.unused(found.sources)
-        names = [source.name for source in found.sources]
-        file = None if corrections is None else Path(corrections)
-        decided = addressed(gather(_beside(paths, found.sources), file), names)
-        self._put_ontology()
-        tasks = [Task(source, listed.row(source)) for source in found.sources]
-        work = Work(mapping_folders(mappings), pactgraph.__version__, limits, view, decided)
-        outcomes = process_all(tasks, work, workers_for(len(tasks), workers))
-        for number, (task, outcome) in enumerate(outcomes, 1):
-            building.add(task.source, outcome)
-            if progress is not None:
-                progress(task.source.name, number, len(tasks))
-        building.notes += unmatched(decided, names, building.hashes)
-        if len(building.added) + len(building.changed) > _MANY:
-            self._store.optimize()
-        self._store.publish()
-        return building.summary()
-
-    def _put_ontology(self) -> None:
-        """Keep the installed ontology beside the agreements; the same one again is not written."""
-        wanted = ontology_quads()
-        if _canonical(wanted) != _canonical(self._store.quads(ONTOLOGY_GRAPH)):
-            self._store.put_ontology(wanted)
+        request = Request(
+            paths,
+            manifest,
+            validate=validate,
+            progress=progress,
+            limits=limits,
+            view=view,
+            workers=workers,
+            mappings=mappings,
+            corrections=corrections,
+        )
+        return build(self._store, request, pactgraph.__version__)
 
     def validate(self, progress: Progress | None = None) -> Report:
         """Return what the shapes find in every agreement; a graph open for writing keeps the report.
@@ -166,7 +116,7 @@ class Graph:
         shapes, slugs = load_shapes(), self._store.slugs()
         results: list[Result] = []
         for number, slug in enumerate(slugs, 1):
-            found = _judged(self._store, slug, shapes, keep=self._writing)
+            found = judged(self._store, slug, shapes, keep=self._writing)
             results += found
             if progress is not None:
                 progress(slug, number, len(slugs))
@@ -279,97 +229,3 @@ class Graph:
     def to_owlready2(self) -> owlready2.World:
         """Return a world of owlready2: the ontology's classes, with agreements and terms as their individuals."""
         return exporting.to_owlready2(self._store.quads(), ontology_quads())
-
-
-_MANY = 20
-"""A build that changes more agreements than this compacts the store's files at its end."""
-
-
-class _Building:
-    """One build under way: what it has done so far."""
-
-    def __init__(self, store: Store, shapes: Shapes | None) -> None:
-        self._store = store
-        self._shapes = shapes
-        self._held = frozenset(store.slugs())
-        self.added: list[str] = []
-        self.changed: list[str] = []
-        self.unchanged: list[str] = []
-        self.skipped: list[tuple[str, str]] = []
-        self.notes: list[tuple[str, str]] = []
-        self.found: Counter[str] = Counter()
-        self._names: dict[str, str] = {}
-
-    def add(self, source: Source, processed: Processed | PactgraphError) -> None:
-        """Take what one source yielded into the graph, or note why it is skipped."""
-        if isinstance(processed, PactgraphError):
-            kept = " The graph keeps what it had." if source.slug in self._held else ""
-            self.skipped.append((source.name, f"{str(processed).removeprefix(f'{source.name}: ')}{kept}"))
-            return
-        self._keep(source.slug, processed)
-        document = processed.extraction.document
-        self.notes += [(source.name, warning.removeprefix(f"{source.name}: ")) for warning in document.warnings]
-        self.notes += [(source.name, note) for note in processed.notes]
-        first = self._names.setdefault(document.sha256, source.name)
-        if first != source.name:
-            self.notes.append(
-                (source.name, f"the same bytes as {first}; both are built, leave one out to count it once.")
-            )
-        self.found.update(finding.term for finding in processed.extraction.findings)
-
-    def _keep(self, slug: str, processed: Processed) -> None:
-        document = processed.extraction.document
-        self._store.put_source(document.sha256, document.text)
-        if self._store.replace(slug, processed.quads):
-            (self.changed if slug in self._held else self.added).append(slug)
-            self._store.put_report(slug, ())  # the old one judges facts that are gone
-        else:
-            self.unchanged.append(slug)
-        if self._shapes is not None and not self._store.report(slug):
-            _judged(self._store, slug, self._shapes, keep=True)
-
-    @property
-    def hashes(self) -> frozenset[str]:
-        """The hashes of all sources that were used."""
-        return frozenset(self._names)
-
-    def summary(self) -> BuildSummary:
-        used = sorted((*self.added, *self.changed, *self.unchanged))
-        counts = {slug: _severities(self._store.report(slug)) for slug in used if self._store.report(slug)}
-        return BuildSummary(
-            added=tuple(self.added),
-            changed=tuple(self.changed),
-            unchanged=tuple(self.unchanged),
-            skipped=tuple(self.skipped),
-            notes=tuple(self.notes),
-            found=dict(sorted(self.found.items())),
-            severities=counts,
-        )
-
-
-def _judged(store: Store, slug: str, shapes: Shapes, *, keep: bool) -> tuple[Result, ...]:
-    """Validate one agreement; keep its report in the store where asked to."""
-    results = validating.validate(tuple(store.quads(graph_iri(slug), inferred_iri(slug))), shapes)
-    if keep:
-        store.put_report(slug, report_quads(slug, results))
-    return results
-
-
-def _beside(paths: Sequence[Path | str | Source], sources: Iterable[Source]) -> set[Path]:
-    """Return the folders that may hold decisions on sources: those given, and those in which the sources lie."""
-    given = {Path(path) for path in paths if not isinstance(path, Source) and Path(path).is_dir()}
-    return given | {source.path.parent for source in sources if not source.url and source.data is None}
-
-
-def _canonical(quads: Iterable[Quad]) -> Dataset:
-    """Return quads such that equal ones compare equal, whatever their blank nodes are called."""
-    passing = pyoxigraph.Store()  # gives literals the form in which the graph's store holds them
-    passing.extend(quads)
-    found = Dataset(passing)
-    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    return found
-
-
-def _severities(report: Sequence[Quad]) -> Mapping[str, int]:
-    found = Counter(SH.local(quad.object) or "" for quad in report if quad.predicate == SH("resultSeverity"))
-    return {name.lower(): number for name, number in sorted(found.items())}

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
+from pactgraph.building import Progress
 from pactgraph.correcting import OWN_RULES, Correction, fitting
 from pactgraph.errors import PactgraphError
 from pactgraph.extracting import RuleSet, extract
-from pactgraph.graph import Graph, Progress
+from pactgraph.graph import Graph
 from pactgraph.model import Document, Finding, Outline
 from pactgraph.pipeline import outlined
 from pactgraph.reading import FINAL, LIMITS, Limits, Source

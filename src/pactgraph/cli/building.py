@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from pactgraph.building import BuildSummary
 from pactgraph.cli.group import BAD_INPUT, graph_option, mappings_option, output, progress, reading
 from pactgraph.cli.playbooks import judge, playbook_option
 from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
 from pactgraph.exporting import FORMATS as EXPORTS
 from pactgraph.exporting import VIEWS, View
-from pactgraph.graph import BuildSummary, Graph
+from pactgraph.graph import Graph
 from pactgraph.querying import shown
 from pactgraph.validating import FORMATS as REPORTS
 from pactgraph.validating import render

@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from pactgraph.building import Progress
 from pactgraph.errors import PactgraphError, StoreError, unknown
-from pactgraph.graph import Graph, Progress
+from pactgraph.graph import Graph
 from pactgraph.querying import shown
 
 BAD_INPUT = 2
