@@ -279,8 +279,9 @@ class Extraction:
 class Evidence:
     """The words that prove a row or a finding, and where they stand.
 
-    `quote` is exactly `text[start:end]` of the source. `reading` is the same for people: lost spaces
-    back, lines and hyphenated words joined, marks and page furniture left out; '' where it is the quote.
+    `quote` is exactly `text[start:end]` of the source; '' where the graph was shared without its words, and no
+    source is attached. `reading` is the same for people: lost spaces back, lines and hyphenated words joined, marks
+    and page furniture left out; '' where it is the quote.
     """
 
     agreement: str

@@ -27,9 +27,12 @@ SELECT ?slug ?vendor WHERE { ?agreement a pg:Agreement ; pg:slug ?slug . OPTIONA
 
 _STATES = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
-SELECT ?slug ?kind ?status WHERE {
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?slug ?kind ?status ?bare WHERE {
   VALUES ?kind { %s }
-  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement/pg:slug ?slug .
+  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement ?agreement .
+  ?agreement pg:slug ?slug .
+  OPTIONAL { ?agreement dcterms:source ?source . ?source pg:withoutWords ?bare }
 }
 """
 
@@ -85,11 +88,16 @@ def _told(given: Mapping[str, Given]) -> str:
 
 
 def _denied(select: Select, kinds: Iterable[str], without: Set[str]) -> tuple[set[str], set[str]]:
-    """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere."""
+    """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere.
+
+    What an agreement states in words that were left out to share the graph is elsewhere too.
+    """
     statuses: dict[str, set[str]] = {}
     if without:
         for found in rows_of(select, _STATES % " ".join(str(PG(kind)) for kind in kinds)):
-            statuses.setdefault(str(cell(found["slug"])), set()).add(str(cell(found["status"])))
+            status = str(cell(found["status"]))
+            away = status == "stated" and cell(found["bare"]) is True
+            statuses.setdefault(str(cell(found["slug"])), set()).add("unknown" if away else status)
     excluded = {slug for slug in without if statuses.get(slug) == {"excluded"}}
     return excluded, {slug for slug in without if "unknown" in statuses.get(slug, ())}
 

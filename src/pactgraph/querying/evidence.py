@@ -16,11 +16,13 @@ _BATCH = 500
 _WORDS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?evidence ?sha256 ?start ?end ?quote ?page ?reading WHERE {
+SELECT ?evidence ?sha256 ?start ?end ?quote ?page ?reading ?bare WHERE {
   VALUES ?evidence { %s }
-  ?evidence oa:hasSource/pg:sha256 ?sha256 ; oa:hasSelector ?position, ?words .
+  ?evidence oa:hasSource ?source ; oa:hasSelector ?position .
+  ?source pg:sha256 ?sha256 .
   ?position oa:start ?start ; oa:end ?end .
-  ?words oa:exact ?quote .
+  OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?source pg:withoutWords ?bare }
   OPTIONAL { ?evidence pg:page ?page }
   OPTIONAL { ?evidence pg:reading ?reading }
 }
@@ -45,7 +47,8 @@ _PROVEN = (
 def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Mapping[NamedNode, Evidence]:
     """Return the evidence that each of `nodes` stands for.
 
-    Every quote is compared with `text[start:end]` of its stored source document.
+    Every quote is compared with `text[start:end]` of its stored source document. Where the words of the source were
+    left out to share the graph, there is a place and no quote.
 
     Raises EvidenceError where a node leads to no quote, or the quote is not the source's own words at
     its place.
@@ -58,7 +61,7 @@ def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Map
         places = _places(select, batch)
         for solution in rows_of(select, _WORDS % " ".join(map(str, batch))):
             node = solution["evidence"]
-            if node in places:
+            if node in places and (solution["quote"] is not None or cell(solution["bare"]) is True):
                 found[node] = _checked(solution, *places[node], source)
     for node in wanted:
         if node not in found:
@@ -79,9 +82,9 @@ def _places(select: Select, nodes: Iterable[NamedNode]) -> Mapping[NamedNode, tu
 
 
 def _checked(solution: QuerySolution, agreement: str, clause: str, source: Texts) -> Evidence:
-    start, end, quote = (solution[name].value for name in ("start", "end", "quote"))
-    text = source(solution["sha256"].value)
-    if text[int(start) : int(end)] != quote:
+    start, end = (solution[name].value for name in ("start", "end"))
+    quote = str(cell(solution["quote"]) or "")
+    if quote and source(solution["sha256"].value)[int(start) : int(end)] != quote:
         raise EvidenceError(
             f"{agreement}: the quote {_shortened(quote)} is not the source's words at {start}-{end}; "
             "build the agreement again."

@@ -14,6 +14,9 @@ from pactgraph.querying.cells import plain, written
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PROOF = ("quote", "start", "end", "clause", "page")
 
+NO_WORDS = "words not attached"
+"""Stands for a quote where a graph was shared without words, and the sources are not attached."""
+
 
 def answer_json(answer: Answer) -> str:
     """Return an answer as a JSON object: question, rows with their evidence, agreements without a row by why."""
@@ -40,8 +43,8 @@ def _object(answer: Answer, row: Row) -> dict[str, object]:
 
 
 def _proof(proof: Evidence) -> dict[str, object]:
-    """Return evidence as JSON values; 'reading' only where it differs from the quote."""
-    found = asdict(proof)
+    """Return evidence as JSON values; 'reading' only where it differs from the quote, null for words not attached."""
+    found = asdict(proof) | {"quote": proof.quote or None}
     return found if proof.reading else {name: value for name, value in found.items() if name != "reading"}
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from pactgraph.model import Answer, Evidence
 from pactgraph.querying.cells import written
-from pactgraph.querying.formats import numbered, without_rows
+from pactgraph.querying.formats import NO_WORDS, numbered, without_rows
 from pactgraph.querying.tables import shown
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
@@ -35,7 +35,8 @@ def answer_markdown(answer: Answer) -> str:
         cells = [row.agreement, row.vendor, *(written(row.cells.get(name)) for name in answer.columns)]
         marks = ", ".join(f"[{notes[proof]}]" for proof in row.evidence)
         lines.append(_line([*map(_plain, cells), marks]))
-    lines += ["", *(f"{n}. {_plain(_place(proof))}: “{_plain(proof.quote)}”" for proof, n in notes.items())]
+    quotes = {proof: f"“{_plain(proof.quote)}”" if proof.quote else NO_WORDS for proof in notes}
+    lines += ["", *(f"{n}. {_plain(_place(proof))}: {quotes[proof]}" for proof, n in notes.items())]
     lines += ["", *map(_plain, without_rows(answer))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -62,7 +63,8 @@ def _page(answer: Answer) -> Iterator[str]:
         yield "</table>"
     yield "<ol>" if notes else ""
     for proof, number in notes.items():
-        yield f'<li id="e{number}">{_text(_place(proof))}: <q>{_text(proof.quote)}</q></li>'
+        quote = f"<q>{_text(proof.quote)}</q>" if proof.quote else f"<em>{NO_WORDS}</em>"
+        yield f'<li id="e{number}">{_text(_place(proof))}: {quote}</li>'
     yield "</ol>" if notes else ""
     yield from (f"<p>{_text(sentence)}</p>" for sentence in without_rows(answer))
     yield "</body>\n</html>"

@@ -15,9 +15,11 @@ PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT ?term ?start ?end ?quote ?reading WHERE { GRAPH %s {
   ?term pg:evidence ?evidence .
-  ?evidence oa:hasSelector ?position, ?words .
+  ?evidence oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end .
-  ?words oa:exact ?quote .
+  OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?evidence oa:hasSource/pg:withoutWords ?bare }
+  FILTER (BOUND(?quote) || BOUND(?bare))
   OPTIONAL { ?evidence pg:reading ?reading }
 } }
 """
@@ -39,8 +41,9 @@ SELECT ?term ?property ?value ?written WHERE { GRAPH %s {
 class Record:
     """One contract term, found in one agreement, with the words that prove it.
 
-    `fields` come in the order in which the ontology declares them; `text[start:end] == quote`. `reading`
-    is the quote with lost spaces back, lines and hyphenated words joined; '' where that is the quote.
+    `fields` come in the order in which the ontology declares them; `text[start:end] == quote`, but the quote is ''
+    where the graph was shared without its words. `reading` is the quote with lost spaces back, lines and hyphenated
+    words joined; '' where that is the quote.
     """
 
     agreement: str
@@ -52,10 +55,13 @@ class Record:
     reading: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """Return the record as JSON values, its fields beside the common ones; 'reading' only where it differs."""
+        """Return the record as JSON values, its fields beside the common ones; 'reading' only where it differs.
+
+        A quote whose words are not attached is null.
+        """
         fields = {name: plain(value) for name, value in self.fields.items()}
         reading = {"reading": self.reading} if self.reading else {}
-        place = {"quote": self.quote, **reading, "start": self.start, "end": self.end}
+        place = {"quote": self.quote or None, **reading, "start": self.start, "end": self.end}
         return {"agreement": self.agreement, "term": self.term, **fields, **place}
 
 
@@ -80,7 +86,7 @@ def records(select: Select, slug: str, schema: Schema) -> Iterator[Record]:
             agreement=slug,
             term=kind.name,
             fields={f.name: _field(own[f.iri], f) for f in kind.fields.values() if f.iri in own},
-            quote=solution["quote"].value,
+            quote=str(cell(solution["quote"]) or ""),
             start=int(solution["start"].value),
             end=int(solution["end"].value),
             reading=str(cell(solution["reading"]) or ""),

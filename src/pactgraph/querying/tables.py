@@ -15,7 +15,7 @@ from rich.text import Text
 
 from pactgraph.model import Answer, Evidence
 from pactgraph.querying.cells import written
-from pactgraph.querying.formats import numbered, without_rows
+from pactgraph.querying.formats import NO_WORDS, numbered, without_rows
 
 QUOTES = ("short", "full", "none", "footnotes")
 """How a table shows quotes: cut, whole, not at all, or whole and numbered at its end."""
@@ -156,6 +156,8 @@ def _proof(proof: Evidence, quotes: str) -> str:
         place = f"clause {shown(proof.clause)}, {place}"
     if quotes == "none":
         return place
+    if not proof.quote:
+        return f"{NO_WORDS} ({place})"
     quote, reading = _cut(proof.quote, quotes), _cut(proof.reading, quotes)
     # Lines joined and marks left out are nothing to show twice; words taken apart or joined are.
     other = reading and _WORDS.findall(reading) != _WORDS.findall(quote)
