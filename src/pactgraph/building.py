@@ -80,7 +80,7 @@ def build(store: Store, request: Request, version: str) -> BuildSummary:
     names = [source.name for source in found.sources]
     file = None if request.corrections is None else Path(request.corrections)
     decided = addressed(gather(_beside(request.paths, found.sources), file), names)
-    _put_ontology(store)
+    put_ontology(store)
     tasks = [Task(source, listed.row(source)) for source in found.sources]
     work = Work(mapping_folders(request.mappings), version, request.limits, request.view, decided)
     outcomes = process_all(tasks, work, workers_for(len(tasks), request.workers))
@@ -95,7 +95,7 @@ def build(store: Store, request: Request, version: str) -> BuildSummary:
     return building.summary()
 
 
-def _put_ontology(store: Store) -> None:
+def put_ontology(store: Store) -> None:
     """Keep the installed ontology beside the agreements; the same one again is not written."""
     wanted = ontology_quads()
     if _canonical(wanted) != _canonical(store.quads(ONTOLOGY_GRAPH)):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from pactgraph.assembling import minting
 from pactgraph.errors import EvidenceError
@@ -42,3 +42,22 @@ def evidence(document: Document, node: NamedNode, start: int, end: int, reading:
     yield quote, OA("exact"), minting.text(text[start:end])
     yield quote, OA("prefix"), minting.text(text[max(0, start - CONTEXT) : start])
     yield quote, OA("suffix"), minting.text(text[end : end + CONTEXT])
+
+
+def quoted(document: Document, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quotes of all evidence among `quads`, from the places that it has in the text of `document`.
+
+    Raises EvidenceError where there are no words at such a place.
+    """
+    held = list(quads)
+    offsets = {(q.subject, q.predicate): int(q.object.value) for q in held if isinstance(q.object, Literal) and _at(q)}
+    for quad in held:
+        if quad.predicate == TYPE and quad.object == PG("Evidence") and isinstance(quad.subject, NamedNode):
+            position = selector_iri(quad.subject, "position")
+            start, end = (offsets.get((position, OA(name)), -1) for name in ("start", "end"))
+            yield from (Quad(*said, quad.graph_name) for said in evidence(document, quad.subject, start, end))
+
+
+def _at(quad: Quad) -> bool:
+    """Tell whether a quad says where words start or end."""
+    return quad.predicate in (OA("start"), OA("end"))

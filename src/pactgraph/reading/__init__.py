@@ -1,7 +1,7 @@
 """Stage 1: from files to Documents with their exact text.
 
-`discover` finds and names the agreements, `read` turns one into a Document. FORMATS maps each known
-suffix to its media type and reader.
+`discover` finds and names the agreements, `content` gives the bytes of one, `read` turns it into a
+Document. FORMATS maps each known suffix to its media type and reader.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = [
     "Limits",
     "Source",
     "boxes",
+    "content",
     "discover",
     "from_stream",
     "read",
