@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 import pactgraph
 from pactgraph import exporting, querying, validating
@@ -17,6 +17,7 @@ from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source
+from pactgraph.sharing import Attached, Imported, attach, take_in
 from pactgraph.storing import Store
 from pactgraph.validating import Playbook, load_playbooks, load_shapes
 from pactgraph.vocabulary import graph_iri, inferred_iri, schema
@@ -202,19 +203,45 @@ class Graph:
         """Return, by agreement, what is known of each kind of term: stated, excluded, unknown, or silent."""
         return {slug: tuple(querying.states(self._store.query, slug)) for slug in self._store.slugs()}
 
-    def export(self, path: Path | str, form: str, view: View | None = None) -> None:
+    def import_shared(self, path: Path | str) -> Imported:
+        """Take in the agreements of a file that `export` wrote, without the words in it; what has its words stays.
+
+        Raises SourceError where the file cannot be read or is no such file.
+        """
+        return take_in(self._store, Path(path))
+
+    def attach(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        mappings: Path | str | None = None,
+        progress: Progress | None = None,
+    ) -> Attached:
+        """Put the words back into agreements that lack them, from the files among `paths` that are their sources.
+
+        Raises SourceError where there is nothing to read, DefinitionError where a mapping is wrong.
+        """
+        return attach(self._store, paths, pactgraph.__version__, mappings, progress)
+
+    def export(self, path: Path | str, form: str, view: View | None = None, *, without_quotes: bool = False) -> None:
         """Write all facts and what follows from them to the file `path`, in a format of `exporting.FORMATS`.
 
-        A `view` chooses what a drawing shows: agreements and their terms, one agreement, one kind of term.
+        A `view` chooses what a drawing shows: agreements and their terms, one agreement, one kind of term. With
+        `without_quotes` all words of the agreements are left out but the parties' names and the title. A path that
+        ends in .gz is compressed.
 
         Raises DefinitionError, listing the formats or views, where there is no such one, and StoreError
         where the file cannot be written.
         """
-        exporting.export(self._store.quads(), Path(path), form, view)
+        exporting.export(self._shown(without_quotes), Path(path), form, view)
 
-    def write(self, stream: IO[bytes], form: str, view: View | None = None) -> None:
+    def write(self, stream: IO[bytes], form: str, view: View | None = None, *, without_quotes: bool = False) -> None:
         """Write to a binary stream what `export` writes to a file."""
-        exporting.write(self._store.quads(), stream, form, view)
+        exporting.write(self._shown(without_quotes), stream, form, view)
+
+    def _shown(self, without_quotes: bool) -> Iterable[Quad]:
+        quads = self._store.quads()
+        return exporting.without_words(quads) if without_quotes else quads
 
     # --- as objects of other libraries -----------------------------------------------------------
 

@@ -9,15 +9,17 @@ import click
 
 import pactgraph
 from pactgraph.cli.asking import query, terms
-from pactgraph.cli.building import build, export, validate
+from pactgraph.cli.building import build, validate
 from pactgraph.cli.checking import check, new_mapping
 from pactgraph.cli.explaining import explain
+from pactgraph.cli.exporting import export
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
 from pactgraph.cli.playbooks import playbook
 from pactgraph.cli.questions import ask
 from pactgraph.cli.reviewing import review
 from pactgraph.cli.serving import serve
+from pactgraph.cli.sharing import attach, import_
 
 __all__ = ["main"]
 
@@ -30,6 +32,8 @@ __all__ = ["main"]
         ask,
         validate,
         export,
+        import_,
+        attach,
         query,
         outline,
         explain,

@@ -1,8 +1,7 @@
-"""Commands that make, judge and hand on the graph: build, validate, export."""
+"""Commands that make and judge the graph: build, validate."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from pactgraph.cli.group import BAD_INPUT, graph_option, mappings_option, output
 from pactgraph.cli.playbooks import judge, playbook_option
 from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
-from pactgraph.exporting import FORMATS as EXPORTS
-from pactgraph.exporting import VIEWS, View
 from pactgraph.graph import Graph
 from pactgraph.querying import shown
 from pactgraph.validating import FORMATS as REPORTS
@@ -187,28 +184,3 @@ def validate(context: click.Context, folder: Path, form: str, fail_on: str, play
     failing = ("violation", "warning") if fail_on == "warning" else ("violation",)
     if fail_on != "none" and report.worst() in failing:
         context.exit(1)
-
-
-@click.command(epilog="Example: pactgraph export caps.svg --graph graph --format svg --view kind --kind LiabilityCap")
-@click.argument("out", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@graph_option
-@click.option("--format", "form", type=click.Choice(list(EXPORTS)), required=True, help="The format to write.")
-@click.option("--view", type=click.Choice(list(VIEWS)), help="What a drawing shows; all by default.")
-@click.option("--agreement", metavar="SLUG", default="", help="The agreement that a drawing shows.")
-@click.option("--kind", metavar="KIND", default="", help="The kind of term that a drawing shows (--view kind).")
-def export(out: Path, folder: Path, form: str, view: str | None, agreement: str, kind: str) -> None:
-    """Write the graph to the file OUT, or to standard output for -, for other tools.
-
-    Turtle has the union of all graphs; N-Quads, TriG and JSON-LD keep them apart. The others are drawings
-    of agreements, parties and terms: GraphML, GEXF (Gephi), Cytoscape and node-link JSON, DOT, SVG and PNG.
-    A drawing shows all, an overview (without norms and definitions), one agreement with its clauses, one
-    kind of term across agreements, or obligations by party.
-    """
-    name = view or ("kind" if kind else "agreement" if agreement else "")
-    shown = View(name, agreement, kind) if name else None
-    with reading(folder) as graph:
-        if str(out) == "-":
-            graph.write(sys.stdout.buffer, form, shown)
-        else:
-            graph.export(out, form, shown)
-            click.echo(f"Wrote {out}.", err=True)

@@ -11,9 +11,10 @@ from pactgraph.exporting.converting import to_owlready2, to_rdflib
 from pactgraph.exporting.projection import project
 from pactgraph.exporting.sharing import WITHOUT_WORDS, are_without_words, without_words
 from pactgraph.exporting.views import VIEWS, View
-from pactgraph.exporting.writers import FORMATS, export, write
+from pactgraph.exporting.writers import ENDINGS, FORMATS, export, write
 
 __all__ = [
+    "ENDINGS",
     "FORMATS",
     "VIEWS",
     "WITHOUT_WORDS",

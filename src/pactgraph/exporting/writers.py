@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat, Triple
@@ -27,7 +28,8 @@ Writer = Callable[[Iterable[Quad], IO[bytes]], None]
 def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = None) -> None:
     """Write `quads` to the file `path` in one of FORMATS; an older file stays until the new one is whole.
 
-    Equal quads give equal bytes, whatever their order. A `view` chooses what a drawing shows.
+    Equal quads give equal bytes, whatever their order. A `view` chooses what a drawing shows. Where the path ends in
+    .gz, the file is compressed.
 
     Raises DefinitionError that lists the formats where `form` is none, where a view is asked for that
     is none or of a format that has none, or where a drawing needs what is not installed; StoreError
@@ -38,7 +40,7 @@ def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = Non
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = file.name
-            writer(quads, file)
+            _put(writer, quads, file, compressed=path.suffix.lower() == ".gz")
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
@@ -48,6 +50,14 @@ def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = Non
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _put(writer: Writer, quads: Iterable[Quad], file: IO[bytes], *, compressed: bool) -> None:
+    if not compressed:
+        writer(quads, file)
+        return
+    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:  # no time, no name: equal bytes for equal quads
+        writer(quads, cast(IO[bytes], stream))
 
 
 def write(quads: Iterable[Quad], stream: IO[bytes], form: str, view: View | None = None) -> None:
@@ -152,3 +162,8 @@ _RDF: Mapping[str, Writer] = MappingProxyType(
 
 FORMATS = (*_RDF, *DRAWINGS)
 """The names of the formats. Turtle is the union of the graphs; those after JSON-LD are drawings of a projection."""
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {".ttl": "turtle", ".nq": "nquads", **{f".{name}": name for name in FORMATS if name not in ("turtle", "nquads")}}
+)
+"""The format that the ending of a file's name stands for."""
