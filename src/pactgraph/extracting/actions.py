@@ -26,6 +26,9 @@ _ACT = re.compile(
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
+_LABEL_ENDS = ").*•"
+"""The last signs of labels: words without two of them hold no list."""
+
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
 _SKIPPED = re.compile(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
@@ -73,10 +76,10 @@ _TOLD = re.compile(
 """How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
 
 _ENUMERATED = re.compile(
-    r"(?P<first>[\w'’-]+(?: [\w'’-]+)?, [\w'’-]+(?: [\w'’-]+)?)"
+    r"(?<![\w'’-])(?P<first>[\w'’-]+(?: [\w'’-]+)?, [\w'’-]+(?: [\w'’-]+)?)"
     r"(?:, (?!and |or )[\w'’-]+(?: [\w'’-]+){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
 )
-"""The middle of a long enumeration."""
+"""The middle of a long enumeration, which has three commas at least."""
 
 _GRANTED = re.compile(r"(?<=\ba )(?:[\w-]+(?:\([^)]*\))?,? (?:and )?){2,}(?=licen[cs]e\b)", re.IGNORECASE)
 """The many adjectives of a licence."""
@@ -146,6 +149,8 @@ def action_of(predicate: str) -> str:
 
 def _listed(predicate: str) -> str:
     """Return what the items of a list say is done, '' where the predicate does not lead to a list of acts."""
+    if sum(map(predicate.count, _LABEL_ENDS)) < 2:
+        return ""
     words = " ".join(_PARENTHESES.sub("", predicate).split())
     while (opening := _OPENING.match(words)) is not None and opening.end():
         words = words[opening.end() :]
@@ -191,14 +196,17 @@ def _thing(subject: str) -> str:
 
 def _opened(predicate: str) -> str:
     """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
-    words = " ".join(_LABEL.sub("", _PARENTHESES.sub("", predicate)).split())
+    words = _PARENTHESES.sub("", predicate) if "(" in predicate else predicate
+    words = " ".join(_LABEL.sub("", words).split())
     while (match := _OPENING.match(words)) is not None and match.end():
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
             words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
     words = _INSERTED.sub(" ", _SKIPPED.sub("", words))
-    words = _ENUMERATED.sub(r"\g<first>", words)
-    return _GRANTED.sub("", _TOLD.sub(r"\g<verb> ", words))
+    if words.count(", ") > 2:
+        words = _ENUMERATED.sub(r"\g<first>", words)
+    words = _TOLD.sub(r"\g<verb> ", words)
+    return _GRANTED.sub("", words) if "licen" in words.lower() else words
 
 
 def _short(words: str) -> str:

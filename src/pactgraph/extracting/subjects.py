@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
 
-TOKEN = f"[{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}]"
+PARTIES = (PROVIDER, CUSTOMER, EITHER, BOTH, COUNTERPARTY)
+TOKEN = f"[{''.join(PARTIES)}]"
 """Any party token, as a pattern."""
 
 LABEL = r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]"
@@ -47,7 +48,11 @@ _EXAMPLES = re.compile(
 _THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
-_LAST_TOKEN = re.compile(f"{TOKEN}$")
+_LONGEST_PRONOUN = len("he or she")
+_WINDOW = 80
+"""In so many characters at the end of some words all adverbs stand that end them."""
+
+_LONGEST_ADVERB = 40
 _ANEW = re.compile(
     rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
     rf"accepts?|represents?|warrants?|reserves?|provides?)\b.* (?:and|but|or) (?P<party>{TOKEN})$",
@@ -65,21 +70,21 @@ def subject_of(zone: str, context: str = "") -> str:
     'the licensee'
     """
     words = _plain(zone[-REACH:])
-    said = SAID.match(words)
+    said = SAID.match(words) if "that" in fold(words) else None
     inner = words[said.end() :] if said else words
     examples = _EXAMPLES.search(inner)
-    if examples and examples.start() > 0 and not _LAST_TOKEN.search(inner):
+    if examples and examples.start() > 0 and not inner.endswith(PARTIES):
         inner = inner[: examples.start()]
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")
-    anew = _ANEW.search(chosen)
-    if anew:
-        return anew["party"]
-    last = _LAST_TOKEN.search(chosen)
-    if last and INSERTED.match(chosen):
-        chosen = last[0]
-    if _PRONOUN.search(chosen):
+    if chosen.endswith(PARTIES):
+        anew = _ANEW.search(chosen)
+        if anew:
+            return anew["party"]
+        if INSERTED.match(chosen):
+            chosen = chosen[-1]
+    elif _PRONOUN.search(chosen, max(0, len(chosen) - _LONGEST_PRONOUN)):
         token = re.search(TOKEN, words) or re.search(TOKEN, context)
         return token[0] if token else ""
     return chosen
@@ -87,8 +92,15 @@ def subject_of(zone: str, context: str = "") -> str:
 
 def _plain(words: str) -> str:
     """Return the words without parentheses, the label before them and the adverbs after them."""
-    shorter = _PARENTHESIS.sub("", words)
-    while shorter != words:
-        words, shorter = shorter, _PARENTHESIS.sub("", shorter)
-    words = _ADVERBS.sub("", _LABELLED.sub("", words)).strip(" ,:;")
-    return _JOINED.sub("", words)
+    while "(" in words and (shorter := _PARENTHESIS.sub("", words)) != words:
+        words = shorter
+    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(" ,:;"))
+
+
+def _without_adverbs(words: str) -> str:
+    """Return the words without the adverbs with which they end; they are looked for from the end, which is faster."""
+    least = max(0, len(words) - _WINDOW)
+    adverbs = _ADVERBS.search(words, least)
+    if adverbs and least and adverbs.start() < least + _LONGEST_ADVERB:
+        adverbs = _ADVERBS.search(words)
+    return words[: adverbs.start()] if adverbs else words

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pactgraph.extracting.subjects import TOKEN
+from pactgraph.extracting.subjects import PARTIES, TOKEN
+from pactgraph.extracting.views import fold
 
 _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
     r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|than|what|how|if|when|where|wherever|whether|unless|until|"
-    r"while|because|(?<!no )event|(?<!no )case|whatever|whichever|whoever|any(?:one|body|thing)|everything|all) ",
-    re.IGNORECASE,
+    r"while|because|(?<!no )event|(?<!no )case|whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
 )
 _RELATIVE = frozenset(
     (
@@ -45,6 +45,8 @@ _COMPLEMENT = re.compile(
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
 _THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{TOKEN} )?$", re.IGNORECASE)
+_LONGEST_THOUGHT = len("determines X ")
+_OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
 _OPENERS = frozenset(
     (
@@ -90,20 +92,24 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         return False
     pivot = modal.start()
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
-    if _in_parenthesis(before) or _THINKS.search(before) or _shares_relative(before, modal):
+    if (
+        _in_parenthesis(before)
+        or _THINKS.search(before, max(0, len(before) - _LONGEST_THOUGHT))
+        or _shares_relative(before, modal)
+    ):
         return True
-    for word in _WORD.finditer(before):
+    for word in _WORD.finditer(fold(before)):
         rest = before[word.end() :].split()
         if not _STILL_OPEN.fullmatch(before, word.end()) or _goes_on(rest) or _POINTED.search(before, 0, word.end()):
             continue
         end = pivot - len(before) + word.end("word")
         upto = text[max(start, end - 200) : end]
-        if word["word"].casefold() == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
+        if word["word"] == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
             return False
-        if _opens(word["word"].casefold(), rest):
+        if _opens(word["word"], rest):
             return True
-    reduced = _REDUCED.search(before)
-    return bool(previous and reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
+    reduced = _REDUCED.search(before) if previous and before.endswith(_OF_TOKEN) else None
+    return bool(reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
 
 
 def _opens(word: str, rest: Sequence[str]) -> bool:

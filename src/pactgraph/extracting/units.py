@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from pactgraph.extracting.deontic import Stretch, stretches
@@ -181,7 +181,7 @@ class Units:
                 governed.add(i)
             if found and found[-1].end >= end - 2 and sentence.whole_end > sentence.end:
                 whole = self.reading.slice(Span(sentence.start, sentence.whole_end))
-                found[-1] = replace(found[-1], end=whole[1])
+                found[-1] = found[-1]._replace(end=whole[1])
             yield from (self._modal(i, stretch) for stretch in found if stretch.subject or not below)
 
     def _modal(self, index: int, stretch: Stretch) -> Unit:
