@@ -176,7 +176,7 @@ def test_json_lines_have_a_row_each_with_its_question(portfolio: Any) -> None:
 
 def test_markdown_has_a_line_for_each_row_and_numbered_words(portfolio: Any) -> None:
     text = whole(asked(portfolio, "auto-renewal"), "markdown").decode()
-    assert "| harbour | Harbour Cloud | P12M |  | yes | Either | P60D |  | [1], [2] |" in text
+    assert "| harbour | Harbour Cloud | 12 months |  | yes | Either | 60 days |  | [1], [2] |" in text
     assert "2. harbour, clause 1, " in text
     assert text.endswith("Silent on this: meadow.\n")
 
@@ -234,7 +234,7 @@ def test_footnotes_give_each_quote_once_with_its_clause_and_number(lit: Any) -> 
 def test_a_row_that_does_not_fit_is_a_record(lit: Any) -> None:
     shown = table(asked(lit, "service-credits"), 60)
     assert max(map(len, shown.splitlines())) <= 60
-    assert "  thresholdPercent: 99.5\n  creditPercent: 10\n  cap: 50\n" in shown
+    assert "  threshold percent: 99.5\n  credit percent: 10\n  cap: 50\n" in shown
     assert "thresholdDuration:" not in shown
 
 

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from pactgraph.errors import QueryError
 from pactgraph.model import FieldValue
 from pactgraph.vocabulary import PG, PGV, XSD
+from pactgraph.wording import spoken
 
 Node = NamedNode | BlankNode | Literal | Triple
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
@@ -86,3 +87,14 @@ def written(value: FieldValue | None) -> str:
     if isinstance(value, Decimal):
         return str(number(value))
     return "; ".join(value) if isinstance(value, tuple) else value
+
+
+def said(value: FieldValue | None) -> str:
+    """Return a cell as `written`, for people to read: durations and values of the ontology in words.
+
+    >>> said("PT72H"), said(("P30D", "materialBreach")), said("in Part 1")
+    ('72 hours', '30 days; material breach', 'in Part 1')
+    """
+    if isinstance(value, tuple):
+        return "; ".join(map(spoken, value))
+    return spoken(value) if isinstance(value, str) else written(value)

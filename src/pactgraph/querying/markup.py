@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from pactgraph.model import Answer, Evidence
-from pactgraph.querying.cells import written
+from pactgraph.querying.cells import said
 from pactgraph.querying.formats import NO_WORDS, numbered, without_rows
 from pactgraph.querying.tables import shown
+from pactgraph.wording import spaced
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
 _STYLE = """
@@ -27,12 +28,12 @@ li { margin: .4rem 0 } q { color: #444 } li:target { background: #ffd }
 def answer_markdown(answer: Answer) -> str:
     """Return an answer as Markdown: a table of its rows, then the numbered words that prove them."""
     notes = numbered(answer.rows)
-    head = ["agreement", "vendor", *answer.columns, "evidence"]
+    head = ["agreement", "vendor", *map(spaced, answer.columns), "evidence"]
     lines = [f"# {_plain(answer.asks)}", ""]
     if answer.rows:
         lines += [_line(head), _line(["---"] * len(head))]
     for row in answer.rows:
-        cells = [row.agreement, row.vendor, *(written(row.cells.get(name)) for name in answer.columns)]
+        cells = [row.agreement, row.vendor, *(said(row.cells.get(name)) for name in answer.columns)]
         marks = ", ".join(f"[{notes[proof]}]" for proof in row.evidence)
         lines.append(_line([*map(_plain, cells), marks]))
     quotes = {proof: f"“{_plain(proof.quote)}”" if proof.quote else NO_WORDS for proof in notes}
@@ -53,9 +54,13 @@ def _page(answer: Answer) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{_STYLE}</style>\n</head>\n<body>'
     yield f"<h1>{_text(answer.asks)}</h1>"
     if answer.rows:
-        yield "<table>\n<thead>" + _cells("th", ["agreement", "vendor", *answer.columns, "evidence"]) + "</thead>"
+        yield (
+            "<table>\n<thead>"
+            + _cells("th", ["agreement", "vendor", *map(spaced, answer.columns), "evidence"])
+            + "</thead>"
+        )
     for row in answer.rows:
-        cells = [row.agreement, row.vendor, *(written(row.cells.get(name)) for name in answer.columns)]
+        cells = [row.agreement, row.vendor, *(said(row.cells.get(name)) for name in answer.columns)]
         numbers = [notes[proof] for proof in row.evidence]
         links = " ".join(f'<a href="#e{number}">[{number}]</a>' for number in numbers)
         yield f"{_cells('td', cells).removesuffix('</tr>')}<td>{links}</td></tr>"

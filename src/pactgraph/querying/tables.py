@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pactgraph.model import Answer, Evidence
-from pactgraph.querying.cells import written
+from pactgraph.querying.cells import said
 from pactgraph.querying.formats import NO_WORDS, numbered, without_rows
+from pactgraph.wording import spaced
 
 QUOTES = ("short", "full", "none", "footnotes")
 """How a table shows quotes: cut, whole, not at all, or whole and numbered at its end."""
@@ -37,13 +38,14 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
     `quotes` is one of QUOTES; 'full' prints whole quotes, 'none' only where they stand, 'footnotes' numbers
     them and prints them at the end. Where headings or words would break, each row is a record.
     """
-    lines = [[shown(written(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
-    widths = fitted(answer.columns, lines, console.width - len(_CELLS))
-    folded = any(map(operator.lt, widths, _floors(answer.columns, lines)))
+    lines = [[shown(said(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
+    head = [spaced(name) for name in answer.columns]
+    widths = fitted(head, lines, console.width - len(_CELLS))
+    folded = any(map(operator.lt, widths, _floors(head, lines)))
     with _trimmed(console):
         console.print(Text(f"{answer.asks}\n", style="bold"))
         if lines and not folded:
-            _print_line(console, answer.columns, widths, "bold")
+            _print_line(console, head, widths, "bold")
         agreement, notes = "", numbered(answer.rows) if quotes == "footnotes" else {}
         for row, line in zip(answer.rows, lines, strict=True):
             if row.agreement != agreement:
@@ -51,7 +53,7 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
                 vendor = f" ({shown(row.vendor)})" if row.vendor else ""
                 console.print(Text(f"\n{shown(agreement)}{vendor}", style="bold"))
             if folded:
-                _print_record(console, answer.columns, line)
+                _print_record(console, head, line)
             else:
                 _print_line(console, line, widths)
             for mark in _marks(row.evidence, quotes, notes):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pactgraph.durations import day_bounds
 from pactgraph.errors import PlaybookError, ValueParseError, unknown
 from pactgraph.vocabulary import FieldType
+from pactgraph.wording import spaced
 
 AT_LEAST, AT_MOST, MORE, LESS, EXACTLY = "at least", "at most", "more than", "less than", "exactly"
 ONE_OF, NONE_OF, STATED, NOT_STATED = "one of", "none of", "stated", "not stated"
@@ -155,15 +156,6 @@ def nearest(text: str, known: Iterable[str], what: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name).casefold()
-
-
-def spaced(name: str) -> str:
-    """Return a name in words.
-
-    >>> spaced("maxPercent"), spaced("LiabilityCap")
-    ('max percent', 'liability cap')
-    """
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
 def _example(field: FieldType) -> str:

@@ -20,11 +20,11 @@ from pyoxigraph import Quad
 from pactgraph.model import Evidence, Verdict
 from pactgraph.validating.checking import str_of
 from pactgraph.validating.playbook import ACCEPTABLE, BEST, IDEAL, POSITIONS, WALK_AWAY, Point
-from pactgraph.validating.playbook_demands import spaced
 from pactgraph.validating.playbook_turtle import Playbook, Roles, load_playbooks
 from pactgraph.validating.verdicts_changes import addition, change, wanted
 from pactgraph.validating.verdicts_facts import EXCLUDED, SILENT, STATED, UNKNOWN, Facts, Known, Term
 from pactgraph.vocabulary import SH
+from pactgraph.wording import spaced
 
 UNCLEAR = "unclear"
 VERDICTS = (WALK_AWAY, UNCLEAR, EXCLUDED, SILENT, UNKNOWN, ACCEPTABLE, IDEAL)
@@ -49,7 +49,7 @@ def judge(quads: Iterable[Quad], books: Sequence[Playbook]) -> tuple[Verdict, ..
 
 
 def _by_book(facts: Facts, book: Playbook) -> list[Verdict]:
-    from pactgraph.validating.engine import run
+    from pactgraph.validating.engines import run
 
     points = [p for p in book.points if not (p.agreements and facts.kind and facts.kind not in p.agreements)]
     if not points:

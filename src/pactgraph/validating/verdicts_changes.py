@@ -17,9 +17,9 @@ from pactgraph.validating.playbook_demands import (
     Demand,
     Value,
     holds,
-    spaced,
 )
-from pactgraph.validating.verdicts_facts import Term, length_words
+from pactgraph.validating.verdicts_facts import Term
+from pactgraph.wording import length_words, spaced
 
 
 def change(point: Point, term: Term) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from pactgraph.model import Evidence
 from pactgraph.validating.checking import str_of
-from pactgraph.validating.playbook_demands import Value, spaced
+from pactgraph.validating.playbook_demands import Value
 from pactgraph.vocabulary import OA, PG, PGV, TYPE, FieldType, Kind, schema, slug_of
+from pactgraph.wording import length_words, spaced
 
 STATED, EXCLUDED, SILENT, UNKNOWN = "stated", "excluded", "silent", "unknown"
 _OLD_GRAPH = "The graph does not tell what agreements are silent on; build it again."
-_PARTS = re.compile(r"(\d+(?:\.\d+)?)([YMWDHS])")
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +145,3 @@ class Facts:
 
 def _place(term: Term) -> tuple[int, int, str]:
     return (*((term.evidence[0].start, term.evidence[0].end) if term.evidence else (-1, -1)), term.iri)
-
-
-def length_words(duration: str, *, business: bool = False) -> str:
-    """Return an ISO 8601 duration in words.
-
-    >>> length_words("P12M"), length_words("PT72H"), length_words("P10D", business=True), length_words("PT0S")
-    ('12 months', '72 hours', '10 business days', 'immediately')
-    """
-    date, _, time = duration.partition("T")
-    named = [(n, _UNITS[u]) for n, u in _PARTS.findall(date)]
-    named += [(n, "minute" if u == "M" else _UNITS[u]) for n, u in _PARTS.findall(time)]
-    if not any(Decimal(n) for n, _ in named):
-        return "immediately" if named else duration
-    parts = ((n, f"business {unit}" if business and unit == "day" else unit) for n, unit in named if Decimal(n))
-    return " and ".join(f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in parts)
