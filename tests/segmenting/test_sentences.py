@@ -35,6 +35,7 @@ def led(text: str, media_type: str = "text/plain") -> list[tuple[str, str | None
         "It may (with notice. Or none.) end the order.",
         "It says “You pay. You stay.” in the order.",
         "See 45 C.F.R. 160 and the D.B.A. rules.",
+        "The kiln was sold on April. 1st 2019 and runs until March 18. 2021 in the mill.",
         "Write to legal.Team@acme.example or www.acme.example/Terms.Html today.",
     ],
 )

@@ -29,6 +29,9 @@ _INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
 _NAMED = re.compile(
     r"(?:Schedule|Exhibit|Annex|Appendix|Attachment|Section|Article|Part|Class|Party|Tier|Level|Plan)\s+$", re.I
 )
+_DATED = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,2})?$", re.I
+)
 _PAIRS = re.compile(r"[()\[\]“”]")
 _GLUED = re.compile(r"[A-Za-z’'-]*[a-z]{3}")
 _CLOSES = {")": "(", "]": "[", "”": "“"}
@@ -119,6 +122,8 @@ def _breaks(text: str, begin: int, dot: int, after: int) -> bool:
     word = token[1].lstrip("(\"“[’'").lower().rpartition("-")[2] if token else ""
     if word in _NEVER_LAST:
         return False
+    if text[after].isdigit() and _DATED.search(text, max(begin, dot - 20), dot):
+        return False  # 'March 18. 2021'
     if len(word) == 1 and word.isalpha():
         named = _NAMED.search(text, max(begin, dot - 20), dot - 1)
         return bool(named) or bool(_OPENER.match(text, after))
