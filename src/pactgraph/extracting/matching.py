@@ -246,6 +246,8 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
         return units.reading.text[a:b]
     if name == "onward":
         return units.onward(unit)
+    if name == "referred":
+        return units.referred(unit.to_source(hit.start(), hit.end()))
     return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
 
 

@@ -22,10 +22,12 @@ QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 REGIONS = (
     "unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward", "subject",
+    "referred",
 )  # fmt: skip
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
 stands in, what stands before or after the match, the headings above, the sentence before or after, the
-unit's own words and the next two sentences of the clause, or the subject of the modal verb."""
+unit's own words and the next two sentences of the clause, the subject of the modal verb, or the headings of
+the clauses that the match refers to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ SIGNATURE = 150
 
 _SIGNED = re.compile(r"\bB[yY] ?: ?|\b(?:[Ff]or and on behalf of|FOR AND ON BEHALF OF) ")
 
+_FIRST_WORDS = 90
+"""So many characters of a clause without a heading tell what it is about."""
+
 OPENING = 1500
 """How many characters from its beginning a document may take to say its title."""
 
@@ -295,3 +298,15 @@ class Units:
                 break
             end = max(end, self.bounds[k][1])
         return self.reading.text[start:end]
+
+    def referred(self, span: Span) -> str:
+        """Return what the clauses to which `text[span]` refers are about, parted by ' / '; not the clause it stands in."""
+        refs = (r for r in self.outline.references if span.start <= r.start < span.end and r.target != r.source)
+        return " / ".join(self._subject_of(k) for k in dict.fromkeys(r.target for r in refs) if k is not None)
+
+    def _subject_of(self, clause: int) -> str:
+        """Return the headings above and of a clause; where it has none of its own, also its first words."""
+        if self.outline.clauses[clause].heading:
+            return self.heading(clause)
+        begin = self.reading.from_source(self.outline.clauses[clause].start)
+        return f"{self.heading(clause)} {self.reading.text[begin : begin + _FIRST_WORDS]}"
