@@ -13,6 +13,7 @@
     ├── ValueParseError      words that state no value of the wanted type
     ├── StoreError           the graph folder cannot be opened, read or written
     ├── ServingError         the graph cannot be served as was asked
+    ├── EndpointError        another's store cannot be reached, refuses, or answers something else
     ├── EvidenceError        a quote is not the source's own words at its place
     └── MissingExtraError    an optional dependency is not installed
 
@@ -76,6 +77,10 @@ class StoreError(PactgraphError):
 
 class ServingError(PactgraphError):
     """The graph cannot be served as was asked."""
+
+
+class EndpointError(PactgraphError):
+    """Another's store cannot be reached, refuses what was asked, or answers something else."""
 
 
 class EvidenceError(PactgraphError):

@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode
 
 from pactgraph.errors import EvidenceError, QueryError, unknown
 from pactgraph.model import Answer, Evidence, FieldValue, Row
-from pactgraph.querying.cells import Node, Select, Texts, cell, rows_of, value_of, written
+from pactgraph.querying.cells import Node, Select, cell, rows_of, value_of, written
 from pactgraph.querying.computing import compute
 from pactgraph.querying.drafts import Draft
-from pactgraph.querying.evidence import evidence_of
+from pactgraph.querying.evidence import Sources, evidence_of
 from pactgraph.querying.headers import Question
 from pactgraph.querying.parameters import Given, bound, understood
 from pactgraph.vocabulary import PG
@@ -27,12 +27,9 @@ SELECT ?slug ?vendor WHERE { ?agreement a pg:Agreement ; pg:slug ?slug . OPTIONA
 
 _STATES = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?slug ?kind ?status ?bare WHERE {
+SELECT ?slug ?kind ?status WHERE {
   VALUES ?kind { %s }
-  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement ?agreement .
-  ?agreement pg:slug ?slug .
-  OPTIONAL { ?agreement dcterms:source ?source . ?source pg:withoutWords ?bare }
+  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement/pg:slug ?slug .
 }
 """
 
@@ -40,7 +37,7 @@ SELECT ?slug ?kind ?status ?bare WHERE {
 def answer(
     select: Select,
     question: Question,
-    texts: Texts,
+    texts: Sources,
     *,
     agreements: Collection[str] = (),
     given: Mapping[str, Given] = MappingProxyType({}),
@@ -88,16 +85,11 @@ def _told(given: Mapping[str, Given]) -> str:
 
 
 def _denied(select: Select, kinds: Iterable[str], without: Set[str]) -> tuple[set[str], set[str]]:
-    """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere.
-
-    What an agreement states in words that were left out to share the graph is elsewhere too.
-    """
+    """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere."""
     statuses: dict[str, set[str]] = {}
     if without:
         for found in rows_of(select, _STATES % " ".join(str(PG(kind)) for kind in kinds)):
-            status = str(cell(found["status"]))
-            away = status == "stated" and cell(found["bare"]) is True
-            statuses.setdefault(str(cell(found["slug"])), set()).add("unknown" if away else status)
+            statuses.setdefault(str(cell(found["slug"])), set()).add(str(cell(found["status"])))
     excluded = {slug for slug in without if statuses.get(slug) == {"excluded"}}
     return excluded, {slug for slug in without if "unknown" in statuses.get(slug, ())}
 

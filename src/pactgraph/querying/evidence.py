@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -10,7 +10,10 @@ from pyoxigraph import NamedNode, QuerySolution
 
 from pactgraph.errors import EvidenceError
 from pactgraph.model import Evidence
-from pactgraph.querying.cells import Select, Texts, cell, rows_of
+from pactgraph.querying.cells import Select, cell, rows_of
+
+Sources = Callable[[str], str | None]
+"""Returns the exact text of the source document with this SHA-256 hash, None where it is not at hand."""
 
 _BATCH = 500
 _WORDS = """
@@ -44,11 +47,12 @@ _PROVEN = (
 """The properties by which something has evidence, and those that lead from it to its agreement."""
 
 
-def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Texts) -> Mapping[NamedNode, Evidence]:
+def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Sources) -> Mapping[NamedNode, Evidence]:
     """Return the evidence that each of `nodes` stands for.
 
     Every quote is compared with `text[start:end]` of its stored source document. Where the words of the source were
-    left out to share the graph, there is a place and no quote.
+    left out to share the graph, there is a place and no quote. Where the source is not at hand, as the graph is at
+    another's endpoint, only the length of the quote is checked.
 
     Raises EvidenceError where a node leads to no quote, or the quote is not the source's own words at
     its place.
@@ -81,10 +85,10 @@ def _places(select: Select, nodes: Iterable[NamedNode]) -> Mapping[NamedNode, tu
     return found
 
 
-def _checked(solution: QuerySolution, agreement: str, clause: str, source: Texts) -> Evidence:
+def _checked(solution: QuerySolution, agreement: str, clause: str, source: Sources) -> Evidence:
     start, end = (solution[name].value for name in ("start", "end"))
     quote = str(cell(solution["quote"]) or "")
-    if quote and source(solution["sha256"].value)[int(start) : int(end)] != quote:
+    if quote and not _stands(quote, source(solution["sha256"].value), int(start), int(end)):
         raise EvidenceError(
             f"{agreement}: the quote {_shortened(quote)} is not the source's words at {start}-{end}; "
             "build the agreement again."
@@ -99,6 +103,10 @@ def _checked(solution: QuerySolution, agreement: str, clause: str, source: Texts
         page=None if page is None else int(str(page)),
         reading=str(cell(solution["reading"]) or ""),
     )
+
+
+def _stands(quote: str, text: str | None, start: int, end: int) -> bool:
+    return end - start == len(quote) if text is None else text[start:end] == quote
 
 
 def _shortened(quote: str) -> str:
