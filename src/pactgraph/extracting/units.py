@@ -300,7 +300,7 @@ class Units:
         return self.reading.text[start:end]
 
     def referred(self, span: Span) -> str:
-        """Return what the clauses to which `text[span]` refers are about, parted by ' / '; not the clause it stands in."""
+        """Return what the clauses to which `text[span]` refers are about, joined by ' / '; not its own clause."""
         refs = (r for r in self.outline.references if span.start <= r.start < span.end and r.target != r.source)
         return " / ".join(self._subject_of(k) for k in dict.fromkeys(r.target for r in refs) if k is not None)
 
