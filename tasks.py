@@ -4,6 +4,7 @@
     python3 tasks.py check    format, lint, types, imports, tests
     python3 tasks.py readme   write what the commands of README.md print now into README.md
     python3 tasks.py docs     write docs/shapes.md anew from the shapes
+    python3 tasks.py vendors  write examples/vendors.nq.gz anew from PACTGRAPH_DATA/agreements/seeds
 
 All make .venv once and reinstall only when pyproject.toml or constraints.txt have changed.
 """
@@ -214,7 +215,7 @@ def say(text: str) -> None:
 
 
 def readme() -> int:
-    install(dev=False)
+    install(dev=True)
     place = ROOT / "README.md"
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "examples", Path(folder, "examples"))
@@ -250,7 +251,18 @@ def docs() -> int:
     return run("python", "-m", "pactgraph.validating.documenting", "docs/shapes.md")
 
 
-TASKS = {"demo": demo, "check": check, "readme": readme, "docs": docs}
+def vendors() -> int:
+    """Write the graph of real agreements that examples/ shares: facts and figures, without their words."""
+    install(dev=False)
+    sources = Path(os.environ.get("PACTGRAPH_DATA", ROOT.parent / "shared"), "agreements", "seeds")
+    if not sources.is_dir():
+        raise TaskError(f"no agreements in {sources}; set PACTGRAPH_DATA to the folder that holds agreements/seeds.")
+    with tempfile.TemporaryDirectory() as folder:
+        code = run("pactgraph", "build", str(sources), "--graph", folder, "--no-validate")
+        return code or run("pactgraph", "export", "examples/vendors.nq.gz", "--graph", folder, "--without-quotes")
+
+
+TASKS = {"demo": demo, "check": check, "readme": readme, "docs": docs, "vendors": vendors}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036  said here, because an older Python gets this far
