@@ -14,6 +14,7 @@ from pactgraph import validating
 from pactgraph.assembling import ontology_quads
 from pactgraph.correcting import addressed, gather, unmatched
 from pactgraph.errors import PactgraphError
+from pactgraph.exporting import are_without_words
 from pactgraph.model import Result
 from pactgraph.pipeline import Processed
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
@@ -21,7 +22,7 @@ from pactgraph.reading.manifest import Manifest, read_manifest
 from pactgraph.resources import mapping_folders
 from pactgraph.storing import Store
 from pactgraph.validating import Shapes, load_shapes, report_quads
-from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, graph_iri, inferred_iri
+from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, agreement_iri, graph_iri, inferred_iri
 from pactgraph.working import Task, Work, process_all, workers_for
 
 Progress = Callable[[str, int, int], None]
@@ -29,6 +30,8 @@ Progress = Callable[[str, int, int], None]
 
 _MANY = 20
 """A build that changes more agreements than this compacts the store's files at its end."""
+
+_BARE = "The words of this agreement are not attached, so only what it does not state is judged. Attach its source."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +168,15 @@ class _Building:
 
 
 def judged(store: Store, slug: str, shapes: Shapes, *, keep: bool) -> tuple[Result, ...]:
-    """Validate one agreement; keep its report in the store where asked to."""
-    results = validating.validate(tuple(store.quads(graph_iri(slug), inferred_iri(slug))), shapes)
+    """Validate one agreement; keep its report in the store where asked to.
+
+    Of an agreement without its words only what is missing is told: to the shapes all its evidence is broken.
+    """
+    quads = tuple(store.quads(graph_iri(slug), inferred_iri(slug)))
+    results = validating.validate(quads, shapes)
+    if are_without_words(quads):
+        bare = Result(slug, "info", "words-not-attached", _BARE, agreement_iri(slug).value)
+        results = (*(result for result in results if result.severity != "violation"), bare)
     if keep:
         store.put_report(slug, report_quads(slug, results))
     return results
