@@ -25,6 +25,7 @@ _ACT = re.compile(
 """An item's verb and object: 'keep the register'."""
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
+_ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
 _LABEL_ENDS = ").*•"
 """The last signs of labels: words without two of them hold no list."""
@@ -34,7 +35,9 @@ _SKIPPED = re.compile(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
     r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|free of charge|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
-    rf"|,? (?:and |or )?(?:its|their|his|your|our) (?:respective )?{_PEOPLE}[^;.:]*?(?= from\b| against\b| for\b)"
+    r"|,? without (?:any )?liability(?: to \w+)?(?=,)"
+    rf"|(?:,| and| or|, and|, or) (?:its|their|his|your|our) (?:respective )?{_PEOPLE}"
+    r"[^;.:]*?(?= from\b| against\b| for\b)"
     r"|(?<=,) including [^,]*,",
     re.IGNORECASE,
 )
@@ -49,7 +52,7 @@ _OPENING = re.compile(
     r"|(?:also|then|only|each|both|either|further|hereby|at all times|directly or indirectly|from time to time|first|"
     r"at (?:its|their|your|our) (?:sole |own )?(?:option|expense|cost|discretion)(?: and (?:expense|cost))?|"
     r"(?!(?:comp|re|supp|app|rep|imp)ly\b)[a-z]{3,}ly|and|or|not|choose to|elect to|continue to|"
-    r"(?:use|make|exert|exercise) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
+    r"(?:use|exert|exercise) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
     r"do (?:its|their|our|your) (?:best|utmost) to|have the (?:\w+ )?right to|"
     r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
     r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
@@ -70,7 +73,8 @@ _INSERTED = re.compile(
 _TOLD = re.compile(
     r"^(?P<verb>(?:promptly |immediately )?(?:notify|inform|advise|tell|alert)\b(?: (?:\S+ ){0,4}?\S+)??)"
     r",? (?:in writing|immediately|promptly|without undue delay|within|no later than|by e-?mail|as soon as|in advance|"
-    r"upon becoming|in a timely)\b[^,;:.]{0,90}?,? (?=(?:of|about|that|when) (?!receipt|receiving|becoming|the date))",
+    r"upon becoming|in a timely)\b[^;:.]{0,90}?,? "
+    r"(?=(?:(?<!period )of|about|that|when) (?!receipt|receiving|becoming|the date))",
     re.IGNORECASE,
 )
 """How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
@@ -84,11 +88,22 @@ _ENUMERATED = re.compile(
 _GRANTED = re.compile(r"(?<=\ba )(?:[\w-]+(?:\([^)]*\))?,? (?:and )?){2,}(?=licen[cs]e\b)", re.IGNORECASE)
 """The many adjectives of a licence."""
 
+_OWED = re.compile(
+    r"^(?:be )?(?:\w+ly )?liable (?:to \w+ )?for "
+    r"(?=(?:[\w-]+,? ){0,4}?(?:fees?|charges?|balance|costs?|payments?|price|rent|expenses|instal?lments?|amounts?)\b)",
+    re.IGNORECASE,
+)
+"""Who is liable for money has to pay it."""
+
+_DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
+_INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|its\b)[a-z]{3,} [^,;.:]+)(?=[,;.:])")
+
 _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.IGNORECASE)
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = re.compile(
-    r"[;:]|\. |,? \b(?:if|unless|provided(?! by)|except|when|whenever|so that|so as to|in the event|which|who|such as|"
-    r"including|excluding|alleging|for the avoidance|because|whether|until|no later|not later|at least|prior to|"
+    r"[;:]|\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|except|when|"
+    r"whenever|so that|so as to|in the event|which|who|such as|including|excluding|alleging|for the avoidance|because|"
+    r"whether|until|no later|not later|at least|prior to|"
     r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
     r"by giving|by providing|for any reason|"
     r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
@@ -96,6 +111,9 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 """Where conditions and examples begin: an action always ends there."""
+
+_GOES_ON = frozenset(("until", "excluding", "agreement"))
+"""What follows these belongs to an action that would say little without: 'pay all taxes excluding …'."""
 
 _SOFT = re.compile(
     r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
@@ -112,11 +130,16 @@ _PASSIVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AGENT = re.compile(
-    r"^,? (?:\w+ly )?by (?:\S+ ){0,3}?\S+"
+    r"^,? (?:\w+ly )?by (?!(?:means|e?-?mail|post|phone|telephone|teleconference|arbitration|mediation|\w+ing)\b)"
+    r"(?:\S+ ){0,3}?\S+"
     r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as)\b|[,.])",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"^(?:any|all|such|the|this|these|and|but|that) ", re.IGNORECASE)
+_WHICH = re.compile(
+    r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
+)
+_SECOND = re.compile(r"(?<=\band | or )(?P<how>\w+ly )?(?P<verb>\w+ed)\b(?= (?:by|through|in)\b)", re.IGNORECASE)
 _OFFERED = re.compile(r"make [^;:.]{3,160}? (?P<available>available(?: to \S+(?: \S+)?)?)(?=[\s,.;]|$)", re.IGNORECASE)
 _STATE = re.compile(r"(?:responsible|liable|bound)\b", re.IGNORECASE)
 _NOUN = re.compile(r"(?:an?|any|the|interest|payment|compensation|reimbursement|\d+) (?!.{0,40}:)", re.IGNORECASE)
@@ -124,7 +147,20 @@ _LINKING = frozenset(
     (
         *("the", "a", "an", "of", "and", "or", "to", "for", "in", "its", "any", "by", "with", "at", "on", "as", "from"),
         *("such", "that", "be", "their", "your", "our", "all", "own", "each", "other", "is", "are", "not", "into"),
-        *("than", "which", "under", "against", "including", "used", "only", "regarding", "after", "and/", "and/or"),
+        *(
+            "reasonably",
+            "than",
+            "which",
+            "under",
+            "against",
+            "including",
+            "used",
+            "only",
+            "regarding",
+            "after",
+            "and/",
+            "and/or",
+        ),
     )
 )
 """Words with which no phrase ends."""
@@ -147,20 +183,36 @@ def action_of(predicate: str) -> str:
     return _short(f"be {words}" if _STATE.match(words) else words)
 
 
+def antecedent(before: str, predicate: str) -> tuple[int, int] | None:
+    """Return the bounds in `before` of the act that 'do so' stands for, None where the predicate names its own.
+
+    >>> before = "Although we have no duty to inspect the files, we may "
+    >>> begin, end = antecedent(before, "do so at any time")
+    >>> before[begin:end]
+    'inspect the files'
+    """
+    if not _DO_SO.match(predicate):
+        return None
+    acts = [match.span("act") for match in _INFINITIVE.finditer(before)]
+    return acts[-1] if acts else None
+
+
 def _listed(predicate: str) -> str:
     """Return what the items of a list say is done, '' where the predicate does not lead to a list of acts."""
     if sum(map(predicate.count, _LABEL_ENDS)) < 2:
         return ""
-    words = " ".join(_PARENTHESES.sub("", predicate).split())
+    words = " ".join(_without_parentheses(predicate).split())
     while (opening := _OPENING.match(words)) is not None and opening.end():
         words = words[opening.end() :]
     marks = list(_LABEL.finditer(words))
     if len(marks) < 2 or not _LEAD.fullmatch(words, 0, marks[0].start()):
         return ""
     ends = [mark.start() for mark in marks[1:]] + [len(words)]
-    items = (_opened(words[mark.end() : end].strip(" ,;")) for mark, end in zip(marks, ends, strict=True))
+    items = [_opened(words[mark.end() : end].strip(" ,;")) for mark, end in zip(marks, ends, strict=True)]
     found = (_ACT.match(item) for item in items)
     acts = dict.fromkeys(_first_words(act[0], LONGEST) for act in found if act)
+    if len(acts) == len(items) == 2:
+        acts = dict.fromkeys(_first_words(_short(item), LONGEST // 2) for item in items)
     if len(acts) < 2:
         return ""
     lead = words[: marks[0].start()].rstrip(" :")
@@ -185,24 +237,33 @@ def passive_action(predicate: str, subject: str) -> str:
     if match["verbs"] == "in":  # 'All notices must be in writing'
         return _short(f"make {_thing(subject)} in {match['rest'].strip(' ,.')}")
     verbs = [word if word in ("and", "or") else base_form(word) for word in match["verbs"].replace(",", "").split()]
-    rest = _AGENT.sub("", match["rest"]).strip(" ,.")
-    return _short(f"{' '.join(verbs)} {_thing(subject)} {rest}".strip())
+    rest = _SECOND.sub(lambda m: (m["how"] or "") + base_form(m["verb"]), _AGENT.sub("", match["rest"]).strip(" ,."))
+    thing = _thing(subject)
+    words = " ".join(part for part in (*verbs, "" if thing == "payment" and verbs == ["pay"] else thing, rest) if part)
+    return _short(_TOLD.sub(r"\g<verb> ", words))
 
 
 def _thing(subject: str) -> str:
     """Return what a passive predicate is said of, short and without 'all' or 'the'."""
-    return _ANY.sub("", _first_words(_PARENTHESES.sub("", subject), 6))
+    words = _PARENTHESES.sub("", subject)
+    which = _WHICH.search(words, 5)
+    return _ANY.sub("", _first_words(words[: which.start()] if which else words, 6))
+
+
+def _without_parentheses(words: str) -> str:
+    """Return the words without what stands in parentheses, but for an alternative: '(or any part of it)'."""
+    return _PARENTHESES.sub("", _ALTERNATIVE.sub(r"\1", words)) if "(" in words else words
 
 
 def _opened(predicate: str) -> str:
     """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
-    words = _PARENTHESES.sub("", predicate) if "(" in predicate else predicate
-    words = " ".join(_LABEL.sub("", words).split())
+    words = " ".join(_LABEL.sub("", _without_parentheses(predicate)).split())
     while (match := _OPENING.match(words)) is not None and match.end():
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
             words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
-    words = _INSERTED.sub(" ", _SKIPPED.sub("", words))
+    words = _OWED.sub("pay ", words)
+    words = _INSERTED.sub(" ", _SKIPPED.sub("", words.replace(" as may be required by ", " required by ")))
     if words.count(", ") > 2:
         words = _ENUMERATED.sub(r"\g<first>", words)
     words = _TOLD.sub(r"\g<verb> ", words)
@@ -212,7 +273,7 @@ def _opened(predicate: str) -> str:
 def _short(words: str) -> str:
     """Return the words up to a condition, or to an adverbial phrase once there are some; never more than LONGEST."""
     first, _, rest = words.partition(" ")
-    hard = _HARD.search(f" {rest}", 2)
+    hard = next((h for h in _HARD.finditer(f" {rest}", 2) if _ends(rest[: h.start() - 1], h[0])), None)
     kept = f"{first} {rest[: max(0, hard.start() - 1)] if hard else rest}"
     for soft in _SOFT.finditer(kept):
         if len(kept[: soft.start()].split()) >= SHORTEST:
@@ -222,6 +283,11 @@ def _short(words: str) -> str:
     if offered and offered.end() > len(kept):
         kept = f"{kept.rstrip(' ,')} {offered['available']}"
     return _first_words(kept, LONGEST)
+
+
+def _ends(words: str, boundary: str) -> bool:
+    """Whether a condition or example ends an action of a verb and `words`; 'until' does not end a short one."""
+    return words.count(" ") > 2 or boundary.split()[-1].casefold() not in _GOES_ON
 
 
 def _first_words(words: str, count: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pactgraph.errors import ValueParseError
-from pactgraph.extracting.actions import action_of, passive_action
+from pactgraph.extracting.actions import action_of, antecedent, passive_action
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Rule
@@ -193,7 +193,8 @@ def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         subject = source_words(unit, at, at + len(unit.subject)) if at >= 0 else ""
         action = passive_action(words, subject)
     else:
-        action = action_of(words)
+        said = antecedent(unit.text[: unit.pivot], words)
+        action = action_of(source_words(unit, *said) if said else words)
     if action:
         fields[spec.name] = action
 
