@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,6 @@ from pactgraph.model import FieldValue
 from pactgraph.querying import QueryResult
 from pactgraph.vocabulary import (
     OA,
-    ONTOLOGY_GRAPH,
     PG,
     PGV,
     TYPE,
@@ -122,7 +122,13 @@ class Portfolio:
         terms = [quad.subject for quad in self.store.quads_for_pattern(None, TYPE, PG(kind), graph)]
         one, other = sorted((term for term in terms if isinstance(term, NamedNode)), key=lambda term: term.value)
         self.store.add(Quad(one, PG("contradicts"), other, graph))
-        self.store.add(Quad(PG(kind), PG("oneInAgreement"), Literal(field), ONTOLOGY_GRAPH))
+        for term in (one, other):
+            (found,) = self.store.quads_for_pattern(period_iri(term, field), PG("asWritten"), None, graph)
+            assert isinstance(found.object, Literal)
+            stance: dict[str, object] = {"kind": kind, "field": field, "value": found.object.value, "decimal": False}
+            stance |= {"days": [], "told": ""}
+            stance |= {"inAgreement": True, "inDeal": False, "certain": True, "vendor": "", "sort": "", "documents": []}
+            self.store.add(Quad(term, PG("stance"), Literal(json.dumps(stance)), graph))
 
     def loose_end(self, slug: str, kind: str, name: str) -> None:
         """Say that a defined term is a loose end, shown by the words of its definition."""

@@ -7,7 +7,7 @@ from pathlib import PurePath, PureWindowsPath
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from pactgraph.assembling import minting, reviewing, stating, tying
+from pactgraph.assembling import minting, reviewing, stances, stating, tying
 from pactgraph.assembling.evidencing import evidence
 from pactgraph.assembling.inferring import infer
 from pactgraph.assembling.linking import sanctions
@@ -81,6 +81,7 @@ def _facts(extraction: Extraction, tool_version: str) -> Iterator[_Said]:
             raise type(error)(f"{place}: {error}") from error
     yield from stating.facts(extraction)
     yield from reviewing.facts(extraction)
+    yield from stances.facts(extraction)
     used = tuple(usages(extraction))
     for finding, clause in used:
         yield _iri(document, finding), PG("usedIn"), clause_iri(document.slug, clause.key)

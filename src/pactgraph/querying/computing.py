@@ -1,6 +1,7 @@
 """Computations that make the rows of an answer from what its query selects, by the name in its header.
 
-Here is what SPARQL cannot say: calendars, medians, and a comparison of all terms of a kind.
+Here is what SPARQL cannot say: calendars, medians, and comparisons of all terms of a kind, or of all agreements,
+which as joins would grow with the square of the portfolio.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from datetime import date
 from pactgraph.errors import QueryError, unknown
 from pactgraph.model import FieldValue
 from pactgraph.querying.comparing import one_sided
+from pactgraph.querying.contradicting import contradictions
 from pactgraph.querying.deadlines import Terms, deadline
 from pactgraph.querying.drafts import Draft
 from pactgraph.querying.medians import outliers
 from pactgraph.querying.parameters import Value
+from pactgraph.querying.tying import loose_ends
 
 Computation = Callable[[Iterable[Draft], Mapping[str, Value]], Iterable[Draft]]
 
@@ -65,6 +68,8 @@ def _begins(draft: Draft, values: Mapping[str, Value]) -> date | None:
 
 
 COMPUTATIONS: Mapping[str, Computation] = {
+    "contradictions": lambda drafts, _: contradictions(drafts),
+    "loose-ends": lambda drafts, _: loose_ends(drafts),
     "one-sided": lambda drafts, _: one_sided(drafts),
     "outliers": lambda drafts, _: outliers(drafts),
     "renewal-deadlines": renewal_deadlines,
