@@ -44,13 +44,13 @@ OFFSETS = ("start", "end", "wholeEnd", "length", "level", "order")
 """Numbers that are never below 0."""
 
 NAMED = {
-    "start": {"evidence-in-clause", "evidence-in-source", "quote-length", "clause-in-parent", "evidence-start"},
-    "end": {"evidence-in-clause", "evidence-in-source", "quote-length", "clause-in-source", "evidence-end"},
+    "start": {"evidence-in-clause", "evidence-in-source", "quote-length", "clause-in-parent"},
+    "end": {"evidence-in-clause", "evidence-in-source", "quote-length", "clause-in-source"},
     "wholeEnd": {"clause-in-source", "clause-in-parent", "clause-end"},
     "length": {"clause-in-source", "evidence-in-source"},
     "sha256": {"source-hash"},
-    "exact": {"quote-length", "evidence-quote"},
-    "hasSelector": {"evidence-start", "evidence-end", "evidence-quote"},
+    "exact": {"quote-length"},
+    "hasSelector": {"evidence-selector-class"},
     "maxDays": {"period-same-length", "period-min-days"},
 }
 """Shapes that name a property without having it as their path: queries over several."""

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from pactgraph.durations import day_bounds
 from pactgraph.errors import PlaybookError, ShapeError
 from pactgraph.validating import load_playbooks, sample_playbook
-from pactgraph.validating.engine import run
+from pactgraph.validating.engines import prepare, run
 from pactgraph.validating.playbook import KEYS, POINT_KEYS, Written, parse_playbook
 from pactgraph.validating.playbook_demands import Value, demand, holds
 from pactgraph.validating.playbook_shapes import turtle
@@ -224,7 +224,7 @@ STATED = st.fixed_dictionaries(
 def test_shapes_find_of_a_term_what_its_words_say(asked: tuple[str, str], values: dict[str, str]) -> None:
     field, words = asked
     book = made(f"{{{field}: {words}}}")
-    unmet = {raw.shape for raw in run(facts(values), book.shapes)}
+    unmet = {raw.shape for raw in run(prepare(facts(values), book.shapes), book.shapes)}
     roles = book.roles["cap"]
     held = holds(demand(schema().kind("LiabilityCap").fields[field], words), stated(values))
     assert (roles.met["ideal"] not in unmet) == (held is True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Store
 
 from pactgraph.model import Evidence, Result
 from pactgraph.validating.checking import str_of
+from pactgraph.validating.engines import PYSHACL, prepare, run
 from pactgraph.validating.loading import Shapes
+from pactgraph.validating.raw import Raw
 from pactgraph.vocabulary import OA, PG, TYPE, slug_of
-
-if TYPE_CHECKING:
-    from pactgraph.validating.engine import Raw
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _ORDER = ("violation", "warning", "info")
@@ -23,7 +20,7 @@ _CLIMB = 3
 """How far a node lies below its term at most: selector, evidence, term."""
 
 
-def validate(quads: Iterable[Quad], shapes: Shapes) -> tuple[Result, ...]:
+def validate(quads: Iterable[Quad], shapes: Shapes, engine: str = PYSHACL) -> tuple[Result, ...]:
     """Return what is wrong or missing in one agreement, worst first, in an order that is always the same.
 
     `quads` are the agreement's facts and what was inferred from them; graph names are not looked at, except
@@ -32,18 +29,18 @@ def validate(quads: Iterable[Quad], shapes: Shapes) -> tuple[Result, ...]:
     with the reason of that state: that the agreement excludes the kind, or leaves it to another document.
 
     Quads that describe no agreement, or several, are one violation: shapes would find nothing to judge.
-    Raises ShapeError where the engine cannot apply a shape.
+    Raises ShapeError where the engine cannot apply a shape, DefinitionError where there is no such engine.
     """
-    from pactgraph.validating.engine import run
-
     facts = tuple(quads)
-    index = _Index(facts)
-    slug = index.slug()
-    if len(index.agreements) != 1:
-        message = f"The graph describes {len(index.agreements)} agreements; expected one pg:Agreement. Build it again."
+    data = prepare((quad.triple for quad in facts), shapes)
+    agreements = {str_of(quad.subject) for quad in data.store.quads_for_pattern(None, TYPE, PG("Agreement"))}
+    index = _Index(data.store)
+    stated = {slug for iri in agreements for slug in index.values(iri, PG("slug").value)}
+    slug = min(stated or {name for graph in {q.graph_name for q in facts} if (name := slug_of(graph))}, default="")
+    if len(agreements) != 1:
+        message = f"The graph describes {len(agreements)} agreements; expected one pg:Agreement. Build it again."
         return (Result(slug, "violation", "one-agreement", message, f"urn:pactgraph:graph:{slug}"),)
-    raws = run(dict.fromkeys(quad.triple for quad in facts), shapes)
-    results = [_result(slug, raw, index, shapes.names) for raw in raws]
+    results = [_result(slug, raw, index, shapes.names) for raw in run(data, shapes, engine)]
     return tuple(sorted(results, key=_rank))
 
 
@@ -66,7 +63,7 @@ def _result(slug: str, raw: Raw, index: _Index, names: Mapping[str, str]) -> Res
         focus=raw.focus,
         path=raw.path,
         value=value,
-        evidence=tuple(dict.fromkeys((*index.evidence(raw.focus), *index.evidence(raw.value)))),
+        evidence=tuple(dict.fromkeys((*index.evidence(raw.focus, slug), *index.evidence(raw.value, slug)))),
         component=raw.component,
     )
 
@@ -74,33 +71,22 @@ def _result(slug: str, raw: Raw, index: _Index, names: Mapping[str, str]) -> Res
 class _Index:
     """The facts of one agreement, by subject and by object."""
 
-    def __init__(self, facts: Iterable[Quad]) -> None:
-        self._out: dict[str, list[Triple]] = defaultdict(list)
-        self._in: dict[str, set[str]] = defaultdict(set)
-        self.agreements: set[str] = set()
-        self._graphs: set[str] = set()
-        for quad in facts:
-            subject, found = str_of(quad.subject), quad.object
-            self._out[subject].append(quad.triple)
-            if isinstance(found, NamedNode):
-                self._in[found.value].add(subject)
-            if quad.predicate == TYPE and found == PG("Agreement"):
-                self.agreements.add(subject)
-            if (slug := slug_of(quad.graph_name)) is not None:
-                self._graphs.add(slug)
-
-    def slug(self) -> str:
-        """Return the agreement's slug as it states it, else the one of its graph's name, else nothing."""
-        stated = {slug for iri in self.agreements for slug in self.values(iri, PG("slug").value)}
-        return min(stated or self._graphs, default="")
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def values(self, subject: str, path: str) -> list[str]:
         """Return the values of a property as strings, sorted."""
-        return sorted(
-            {str_of(triple.object) for triple in self._out.get(subject, ()) if triple.predicate.value == path}
-        )
+        node = _iri(subject)
+        if node is None or not path:
+            return []
+        return sorted({str_of(quad.object) for quad in self._store.quads_for_pattern(node, NamedNode(path), None)})
 
-    def evidence(self, node: str) -> tuple[Evidence, ...]:
+    def _above(self, node: str) -> set[str]:
+        """Return the nodes that lead to a node."""
+        found = _iri(node)
+        return set() if found is None else {str_of(q.subject) for q in self._store.quads_for_pattern(None, None, found)}
+
+    def evidence(self, node: str, slug: str) -> tuple[Evidence, ...]:
         """Return the evidence of the term that `node` is or belongs to, or nothing.
 
         What belongs to a term is named after it (term:evidence:quote), and the term leads to it; a clause or
@@ -110,11 +96,11 @@ class _Index:
         for _ in range(_CLIMB + 1):
             terms = sorted(iri for iri in level if any(self.values(iri, name.value) for name in _PROVEN))
             if terms:
-                return self._evidence_of(terms[0])
-            level = {parent for iri in level for parent in self._in.get(iri, ()) if iri.startswith(f"{parent}:")}
+                return self._evidence_of(terms[0], slug)
+            level = {parent for iri in level for parent in self._above(iri) if iri.startswith(f"{parent}:")}
         return ()
 
-    def _evidence_of(self, term: str) -> tuple[Evidence, ...]:
+    def _evidence_of(self, term: str, slug: str) -> tuple[Evidence, ...]:
         selectors = [
             selector
             for name in _PROVEN
@@ -125,9 +111,9 @@ class _Index:
         start, end = self._offset(selectors, OA("start")), self._offset(selectors, OA("end"))
         if quote is None or start is None or end is None:
             return ()
-        slug = self._first(self.values(term, PG("inAgreement").value), PG("slug")) or self.slug()
+        agreement = self._first(self.values(term, PG("inAgreement").value), PG("slug")) or slug
         clause = self._first(self.values(term, PG("inClause").value), PG("key")) or ""
-        return (Evidence(slug, quote, start, end, clause),)
+        return (Evidence(agreement, quote, start, end, clause),)
 
     def _first(self, subjects: Iterable[str], path: NamedNode) -> str | None:
         return next((value for subject in subjects for value in self.values(subject, path.value)), None)
@@ -136,3 +122,11 @@ class _Index:
         """Return the first value that is an offset: evidence may itself be what is broken."""
         values = [value for selector in selectors for value in self.values(selector, path.value)]
         return next((int(value) for value in values if value.isdecimal()), None)
+
+
+def _iri(text: str) -> NamedNode | None:
+    """Return the node that a string names, nothing where it is no IRI."""
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None

@@ -19,6 +19,7 @@ from pyoxigraph import Quad
 
 from pactgraph.model import Evidence, Verdict
 from pactgraph.validating.checking import str_of
+from pactgraph.validating.engines import prepare, run
 from pactgraph.validating.playbook import ACCEPTABLE, BEST, IDEAL, POSITIONS, WALK_AWAY, Point
 from pactgraph.validating.playbook_turtle import Playbook, Roles, load_playbooks
 from pactgraph.validating.verdicts_changes import addition, change, wanted
@@ -49,12 +50,11 @@ def judge(quads: Iterable[Quad], books: Sequence[Playbook]) -> tuple[Verdict, ..
 
 
 def _by_book(facts: Facts, book: Playbook) -> list[Verdict]:
-    from pactgraph.validating.engines import run
-
     points = [p for p in book.points if not (p.agreements and facts.kind and facts.kind not in p.agreements)]
     if not points:
         return []
-    raws = run(facts.triples({point.kind.name: point.kind for point in points}.values()), book.shapes)
+    triples = facts.triples({point.kind.name: point.kind for point in points}.values())
+    raws = run(prepare(triples, book.shapes), book.shapes)
     above = {str_of(t.object): str_of(t.subject) for t in book.shapes.triples if t.predicate == SH("property")}
     unmet = frozenset((shape, raw.focus) for raw in raws for shape in _with_above(raw.shape, above))
     return [_Bench(facts, book.name, point, book.roles[point.name], unmet).verdict() for point in points]

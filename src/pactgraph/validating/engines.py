@@ -1,0 +1,86 @@
+"""The SHACL engines: one interface, and who stands behind it.
+
+    pyshacl   comes with pactgraph; what its results are is what the others are measured by
+    fast      pyshacl-turbo, with the extra 'fast': the same results on all shapes and examples of pactgraph, which
+              tests/validating/test_engines.py compares, in a fraction of the time
+
+An engine is a module that is imported when something is first validated, because the libraries behind it take longer
+to load than most commands to run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from pyoxigraph import Quad, Store, Triple
+
+from pactgraph.errors import DefinitionError, unknown
+from pactgraph.validating.loading import Shapes
+from pactgraph.validating.raw import Raw
+from pactgraph.validating.selects import answers, divided
+
+PYSHACL = "pyshacl"
+FAST = "fast"
+_LIBRARIES: Mapping[str, str] = MappingProxyType({PYSHACL: "pyshacl", FAST: "pyshacl_turbo"})
+ENGINES = tuple(_LIBRARIES)
+"""The names of the engines, the default one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is judged: statements, each once, and the same in a store."""
+
+    triples: tuple[Triple, ...]
+    store: Store
+
+
+def prepare(triples: Iterable[Triple], shapes: Shapes) -> Data:
+    """Return statements, with what an engine must know beside them, as engines take them."""
+    facts = tuple(dict.fromkeys((*triples, *shapes.background)))
+    store = Store()
+    store.extend(Quad(fact.subject, fact.predicate, fact.object) for fact in facts)
+    return Data(facts, store)
+
+
+class _Engine(Protocol):
+    def run(self, data: Data, shapes: Shapes) -> Iterable[Raw]: ...
+
+
+def run(data: Data, shapes: Shapes, engine: str = PYSHACL) -> tuple[Raw, ...]:
+    """Return what an engine finds in `data`, sorted; plain SELECTs are asked of the store, whichever engine it is.
+
+    A shape says the same of a value whichever of its constraints the value breaks, so it is told once; the engines
+    do not agree on how many of them a value breaks that is none of its datatype.
+
+    Raises DefinitionError where there is no such engine or it is not installed, ShapeError where it cannot apply
+    a shape.
+    """
+    check(engine)
+    module = cast(_Engine, importlib.import_module(f"pactgraph.validating.engine_{engine}"))
+    rest, selects = divided(shapes)
+    found = sorted({*module.run(data, rest), *answers(data.store, selects)})
+    return tuple({replace(raw, component=""): raw for raw in found}.values())
+
+
+def check(engine: str) -> None:
+    """Raise DefinitionError where there is no such engine, or what it needs is not installed."""
+    if engine not in ENGINES:
+        raise DefinitionError(unknown("SHACL engine", engine, ENGINES))
+    if importlib.util.find_spec(_LIBRARIES[engine]) is None:
+        raise DefinitionError(
+            f"the SHACL engine '{engine}' is not installed; add it with: pip install 'pactgraph[{engine}]', "
+            f"or leave out --engine."
+        )
+
+
+def engine_name(engine: str = PYSHACL) -> str:
+    """Return the library behind an engine and its version: 'pyshacl 0.40.1'; raises as `check` does."""
+    check(engine)
+    library = _LIBRARIES[engine].replace("_", "-")
+    return f"{library} {version(library)}"
