@@ -62,6 +62,13 @@ _ASIDE_END = re.compile(r"[,;]|\. |\.$| and (?=(?:is|are|shall|will|must) )")
 _INVERTED = re.compile(
     r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
 )
+_CONDITION = re.compile(
+    rf"(?:{LABEL} )?(?:if|upon|in the event|when(?:ever)?|should)\b[^;:]{{5,300}},(?= (?:then )?[^,;]{{1,60}}$)",
+    re.IGNORECASE,
+)
+"""The condition that opens a sentence, up to the subject of its first modal verb."""
+
+_OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|provided|except)\b", re.IGNORECASE)
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
 
 
@@ -107,7 +114,24 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         stretch = _stretch(text, start, begin, pivot, found)
         found.append(stretch._replace(end=item[1] if led and item else end, nested=led))
         previous = modal
-    return _ended(text, found)
+    return _ended(text, _sharing(text, start, found) if len(found) > 1 else found)
+
+
+def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretch]:
+    """Return the stretches, those that 'and' joins to the first with the condition that opens the sentence as lead.
+
+    'If the kiln breaks, the seller shall repair it and the buyer may wait' sets the condition for both.
+    """
+    first = found[0]
+    condition = _CONDITION.match(text, start, first.pivot)
+    if condition is None or _MODAL.search(text, start, condition.end()):
+        return found
+    out = [first]
+    for stretch in found[1:]:
+        joined = not stretch.nested and stretch.lead is None and not _STRONG.search(text, first.pivot, stretch.start)
+        shares = joined and not _OWN_CONDITION.match(text, stretch.start)
+        out.append(stretch._replace(lead=(start, condition.end())) if shares else stretch)
+    return out
 
 
 def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
