@@ -17,7 +17,9 @@ from pactgraph.querying.deadlines import Terms, deadline
 from pactgraph.querying.drafts import Draft
 from pactgraph.querying.medians import outliers
 from pactgraph.querying.parameters import Value
+from pactgraph.querying.telling import told
 from pactgraph.querying.tying import loose_ends
+from pactgraph.querying.workdays import BY_LAW, workdays
 
 Computation = Callable[[Iterable[Draft], Mapping[str, Value]], Iterable[Draft]]
 
@@ -45,14 +47,15 @@ def renewal_deadlines(drafts: Iterable[Draft], values: Mapping[str, Value]) -> I
             continue
         renewal = draft.text("renews") or (draft.text("initial") if draft.cells.get("sameAsPrior") is True else "")
         terms = Terms(draft.text("initial"), renewal, draft.text("notice"), draft.text("dayKind"))
-        after = values.get("after")
-        found = deadline(begins, terms, after=after if isinstance(after, date) else None)
+        after, business = values.get("after"), workdays(str(values.get("calendar", BY_LAW)), draft.text("laws").split())
+        found = deadline(begins, terms, business, after if isinstance(after, date) else None)
         if found is not None:
             days = {"begins": begins, "ends": found.ends, "lastDay": found.last_day}
             if terms.day_kind == "" and found.calendar_day and found.business_day:
                 days |= {"calendarDay": found.calendar_day, "businessDay": found.business_day}
             cells |= {name: day.isoformat() for name, day in days.items()}
             cells["renewal"] = str(found.renewal) if found.renewal else None
+            cells["explanation"] = told(begins, terms, found, business)
             yield Draft(draft.agreement, draft.evidence, cells)
 
 

@@ -15,7 +15,12 @@ _FORMS = {
     "bool": "yes or no",
     "date": "a day such as 2031-05-31",
 }
-_TOLD = {"party": "Provider, Customer", "date": "a day such as 2031-05-31", "dates": "a CSV file of agreement,date"}
+_TOLD = {
+    "party": "Provider, Customer",
+    "date": "a day such as 2031-05-31",
+    "dates": "a CSV file of agreement,date",
+    "calendar": "law (that of the governing law), weekdays (Monday to Friday), or a place such as GB-ENG, US-CA, DE",
+}
 
 
 def listing() -> Iterator[str]:

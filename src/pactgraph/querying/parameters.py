@@ -1,4 +1,4 @@
-"""What a question may be told: a party, a day, or a day for each agreement.
+"""What a question may be told: a party, a calendar, a day, or a day for each agreement.
 
 A header's `params` line declares parameters, parted by ';', each as 'name kind [= default]: meaning'. A query
 that selects ?askedParty is given the value of the parameter 'party' as a bound variable; values never become
@@ -23,9 +23,9 @@ Given = str | date | Path | Mapping[str, str | date]
 """A value as a caller gives it: text, a day, a CSV file of days, or days by agreement."""
 
 Value = str | date | Mapping[str, date]
-"""A value that was understood: the name of a party, a day, or days by agreement."""
+"""A value that was understood: the name of a party or a calendar, a day, or days by agreement."""
 
-KINDS = ("party", "date", "dates")
+KINDS = ("party", "date", "dates", "calendar")
 _DECLARED = re.compile(r"(?P<name>[a-z][A-Za-z]*) (?P<kind>[a-z]+)(?: = (?P<default>\S+))?: (?P<meaning>.+)")
 
 
@@ -89,7 +89,7 @@ def bound(declared: tuple[Parameter, ...], values: Mapping[str, Value]) -> Mappi
         value = values.get(parameter.name)
         if isinstance(value, date):
             found[parameter.variable] = Literal(value.isoformat(), datatype=XSD("date"))
-        elif isinstance(value, str):
+        elif isinstance(value, str) and parameter.kind == "party":
             found[parameter.variable] = PGV(value)
     return found
 
@@ -100,6 +100,8 @@ def _value(question: str, parameter: Parameter, given: Given) -> Value:
         known = schema().values("PartyValue")
         if given not in known:
             raise QueryError(f"{place}: {unknown('party', str(given), known)}")
+        return str(given)
+    if parameter.kind == "calendar":
         return str(given)
     if parameter.kind == "date":
         return _day(place, given)
