@@ -13,7 +13,7 @@ FUNCTION_WORDS = frozenset(
     would its it they their them there then than which who whom whose what when where how you your we our us he
     she his her so also only under over upon into within without between during after before above below through
     until unless per via more most less least one two three four five six seven eight nine ten own same both
-    either neither
+    either neither eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
     """.split()  # noqa: SIM905
 )
 
