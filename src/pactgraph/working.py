@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pactgraph.correcting import Correction
 from pactgraph.errors import DefinitionError, PactgraphError, SourceError, StoreError
-from pactgraph.extracting import RuleSet, load_rules
+from pactgraph.extracting import RuleSet, keep_expressions, load_rules
 from pactgraph.pipeline import Processed, process
 from pactgraph.reading import FINAL, LIMITS, Limits, Source
 
@@ -22,6 +22,10 @@ FEW = 12
 
 _AHEAD = 4
 """How many sources each worker may be ahead of what has been taken from it, so that memory stays bounded."""
+
+
+_WORTH_KEEPING = 200
+"""After a source a worker keeps the expressions that it compiled, if there are so many new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def process_all(
     if workers == 1:
         for task in tasks:
             yield task, _attempt(task, work, rules)
+        keep_expressions()
         return
     left = list(tasks)
     while left:
@@ -99,7 +104,9 @@ def _start(work: Work) -> None:
 
 def _run(task: Task) -> Processed | PactgraphError:
     assert _started is not None
-    return _attempt(task, *_started)
+    outcome = _attempt(task, *_started)
+    keep_expressions(least=_WORTH_KEEPING)
+    return outcome
 
 
 def _attempt(task: Task, work: Work, rules: RuleSet) -> Processed | PactgraphError:

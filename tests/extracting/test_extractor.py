@@ -48,7 +48,9 @@ def test_prefilter_loses_no_finding(
     document = documents[0]
     outline = segment(document)
     filtered = extract(document, outline, rules)
-    monkeypatch.setattr(Prefilter, "candidates", lambda self, _: [(rule, rule.find) for rule in self._rules])
+    monkeypatch.setattr(
+        Prefilter, "candidates", lambda self, _: [(rule, rule.find, (0,) * len(rule.find)) for rule in self._rules]
+    )
     assert extract(document, outline, load_rules(folder("mappings"))) == filtered
 
 

@@ -4,6 +4,7 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 """
 
 from pactgraph.extracting.describing import describe
+from pactgraph.extracting.expressions import keep_expressions
 from pactgraph.extracting.extractor import Examined, Extractor, examine, extract, extract_raw
 from pactgraph.extracting.mapping import load_rules, mapping_files
 from pactgraph.extracting.rules import Example, Rule, RuleSet
@@ -20,6 +21,7 @@ __all__ = [
     "examine",
     "extract",
     "extract_raw",
+    "keep_expressions",
     "load_rules",
     "mapping_files",
     "scaffold",

@@ -12,7 +12,7 @@ from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
-from pactgraph.extracting.prefilter import ClauseBits, Prefilter
+from pactgraph.extracting.prefilter import ClauseBits, Prefilter, still
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
@@ -94,19 +94,23 @@ class Extractor:
             if prefilter is None:
                 continue
             for unit in units.of(scope):
-                for rule, patterns in prefilter.candidates(self._clauses.met(units.reading, unit.parts)):
+                for rule, patterns, _ in prefilter.candidates(self._clauses.met(units.reading, unit.parts)):
                     yield from match(rule, unit, units, patterns)
 
     def _in_sentences(self, prefilter: Prefilter, units: Units) -> Iterator[Finding]:
         """Yield what the rules of all scopes in IN_SENTENCE find; each sentence passes the filter once."""
         for index in units.spoken:
-            candidates = prefilter.candidates(self._clauses.met(units.reading, units.whole(index)))
-            cut: dict[str, list[Unit]] = {}
-            for rule, patterns in candidates:
+            whole = self._clauses.met(units.reading, units.whole(index))
+            cut: dict[str, list[tuple[Unit, int]]] = {}
+            for candidate in prefilter.candidates(whole):
+                rule, every, _ = candidate
                 if rule.scope not in cut:
-                    cut[rule.scope] = list(units.within(rule.scope, index))
-                for unit in cut[rule.scope]:
-                    yield from match(rule, unit, units, patterns)
+                    parts = units.within(rule.scope, index)
+                    cut[rule.scope] = [(unit, self._clauses.met(units.reading, unit.parts)) for unit in parts]
+                for unit, mask in cut[rule.scope]:
+                    patterns = every if mask == whole else still(candidate, mask)
+                    if patterns:
+                        yield from match(rule, unit, units, patterns)
 
 
 def _with_reading(finding: Finding, document: Document, reading: Reading) -> Finding:

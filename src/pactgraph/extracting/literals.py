@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 Clause = frozenset[str]
 
 _TOKEN = re.compile(
-    r"(?P<gap> ?…{1,2} ?)"
+    r"(?P<word>[A-Za-z]{2,}(?![*+?{]))"
+    r"|(?P<gap> ?…{1,2} ?)"
     r"|(?P<times>[*+?]\??|\{\d*,?\d*\}\??)"
     r"|(?P<slot>(?<!\?P)<(?:[A-Za-z][\w.]*)?:?(?:[a-z]\w*)?>)"
     r"|(?P<phrase>\{[a-z][a-z0-9-]*\})"
@@ -106,7 +108,7 @@ class _Parser:
                 parts[-1] = _repeated(parts[-1], text)
             else:
                 parts.append(self._part(kind, text))
-        return _joined(parts)
+        return parts[0] if len(parts) == 1 else _joined(parts)
 
     def _part(self, kind: str, text: str) -> Need:
         if kind == "open":
@@ -122,7 +124,12 @@ class _Parser:
             return _of_escape(text[1])
         if kind == "other" and text in "^$":
             return _NOTHING
-        return _ANYTHING if kind in ("gap", "group") or text == "." else Need(frozenset([plain(text)]))
+        return _ANYTHING if kind in ("gap", "group") or text == "." else _literally(text)
+
+
+@lru_cache(maxsize=4096)
+def _literally(text: str) -> Need:
+    return Need(frozenset([plain(text)]))
 
 
 def _of_class(text: str) -> Need:

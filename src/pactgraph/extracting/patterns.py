@@ -21,6 +21,7 @@ from functools import cache, lru_cache, partial
 import re2
 
 from pactgraph.errors import MappingError, unknown
+from pactgraph.extracting import expressions
 from pactgraph.extracting.literals import Clause, Need, need, required
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
@@ -92,7 +93,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: the `captures` it makes, and `loose`, an RE2 text that matches at least as much.
+    """A compiled pattern and the `captures` it makes; `words` is its source with phrases written out.
 
     Matches are found in a lower-case form of the text where the pattern allows (`folded`), which is
     several times faster than ignoring case; take the words from the text, by the match's offsets.
@@ -103,13 +104,18 @@ class Pattern:
     strict: str
     folded: bool
     captures: tuple[Capture, ...]
-    loose: str
+    words: str
     _engine: _Engine = field(compare=False, repr=False)
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The regular expression, compiled when first used: most rules meet few texts that need them."""
         return self._engine.regex or self._engine.compiled(self)
+
+    @property
+    def loose(self) -> str:
+        """An RE2 text that matches at least as much."""
+        return loosen(self.words)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in `text`, or None."""
@@ -145,7 +151,7 @@ class _Engine:
     def compiled(self, pattern: Pattern) -> re.Pattern[str]:
         """Compile the strict form; raises MappingError that names the pattern's place."""
         try:
-            self.regex = re.compile(self._strict, 0 if self._folded else re.IGNORECASE)
+            self.regex = expressions.compiled(self._strict, 0 if self._folded else re.IGNORECASE)
         except re.error as error:
             place, source = pattern.place, pattern.source
             raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
@@ -197,9 +203,11 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
         strict = _CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)
     engine = _engine(strict, folded)
     engine.hull = partial(_hull, text, words)
-    pattern = Pattern(source, place, strict, folded, tuple(captures), loosen(text), engine)
-    if _loosely(pattern.loose) is None:
-        pattern.regex  # noqa: B018 - compiled at once, so that an error names its place
+    pattern = Pattern(source, place, strict, folded, tuple(captures), text, engine)
+    if not expressions.is_sound(strict):
+        if _loosely(pattern.loose) is None:
+            pattern.regex  # noqa: B018 - compiled at once, so that an error names its place
+        expressions.note_sound(strict)
     return pattern
 
 

@@ -17,8 +17,8 @@ from pactgraph.extracting.patterns import Pattern, Requirements, Words
 from pactgraph.extracting.rules import Rule
 from pactgraph.extracting.views import Reading
 
-Candidate = tuple[Rule, tuple[Pattern, ...]]
-"""A rule that may match, with those of its `find` patterns that may."""
+Candidate = tuple[Rule, tuple[Pattern, ...], tuple[int, ...]]
+"""A rule that may match, with those of its `find` patterns that may, and the bits that each of these needs."""
 
 _MOST_WORDS = 200_000
 """So many words are remembered before all are forgotten."""
@@ -116,15 +116,16 @@ class Prefilter:
 
     def _file(self) -> None:
         """File each pattern under the rarest of its bits."""
+        asked = reduce(or_, (need for need, _, _ in self._needs), 0)
         counts: dict[int, int] = defaultdict(int)
         for mask in self._seen:
-            for bit in _bits(mask):
+            for bit in _bits(mask & asked):
                 counts[bit] += 1
         self._by_key: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         self._keys = 0
         for entry in self._needs:
             if entry[0]:
-                key = min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
+                key = 1 << min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
                 self._by_key[key].append(entry)
                 self._keys |= key
 
@@ -139,25 +140,35 @@ class Prefilter:
             self._seen.append(mask)
             if len(self._seen) == _LEARNED:
                 self._file()
-        met: dict[int, list[int]] = {}
-        for _, index, number in self._always:
-            met.setdefault(index, []).append(number)
         keys = mask & self._keys
+        if not keys and not self._always:
+            return []
+        met: dict[int, list[tuple[int, int]]] = {}
+        for _, index, number in self._always:
+            met.setdefault(index, []).append((number, 0))
         while keys:
             key = keys & -keys
             keys ^= key
             for need, index, number in self._by_key[key]:
                 if mask & need == need:
-                    met.setdefault(index, []).append(number)
-        if not met:
-            return []
-        rules = self._rules
-        return [(rules[i], tuple([rules[i].find[n] for n in sorted(met[i])])) for i in sorted(met)]
+                    met.setdefault(index, []).append((number, need))
+        found: list[Candidate] = []
+        for index in sorted(met):
+            rule, entries = self._rules[index], sorted(met[index])
+            found.append((rule, tuple([rule.find[number] for number, _ in entries]), tuple([n for _, n in entries])))
+        return found
+
+
+def still(candidate: Candidate, mask: int) -> tuple[Pattern, ...]:
+    """Return those patterns of a candidate that may match a part of its text, which has the bits `mask`."""
+    _, patterns, needs = candidate
+    return tuple([pattern for pattern, need in zip(patterns, needs, strict=True) if need & mask == need])
 
 
 def _bits(mask: int) -> Iterator[int]:
-    """Yield each bit of a mask as a mask of its own."""
-    while mask:
-        bit = mask & -mask
-        yield bit
-        mask ^= bit
+    """Yield the number of each bit of a mask, the lowest first."""
+    written = bin(mask)[:1:-1]
+    at = written.find("1")
+    while at >= 0:
+        yield at
+        at = written.find("1", at + 1)

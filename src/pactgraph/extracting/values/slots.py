@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pactgraph.errors import ValueParseError
+from pactgraph.extracting import expressions
 from pactgraph.model import FieldValue
 
 Fields = Mapping[str, FieldValue]
@@ -62,7 +63,7 @@ def no_value(kind: str, text: str, sample: str) -> ValueParseError:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile when first needed: the larger patterns take longer than a command's help does."""
-    return re.compile(pattern, re.IGNORECASE)
+    return expressions.compiled(pattern, re.IGNORECASE)
 
 
 class _Trie(dict[str, "_Trie"]):
