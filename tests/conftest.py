@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pactgraph.graph import Graph
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -31,4 +33,13 @@ def shared() -> Path:
     folder = Path(os.environ.get("PACTGRAPH_DATA", ROOT.parent / "shared"))
     if not (folder / "agreements").is_dir():
         pytest.skip(f"no evaluation data in {folder}; set PACTGRAPH_DATA to the folder that holds agreements/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    """Return the folder of a graph of the examples, to read from only."""
+    folder = tmp_path_factory.mktemp("built") / "graph"
+    with Graph.open(folder, writing=True) as graph:
+        graph.build([examples], validate=False)
     return folder

@@ -29,13 +29,16 @@ from pactgraph.vocabulary import schema
 
 COMMANDS = (
     "ask",
+    "attach",
     "build",
     "check",
     "explain",
     "export",
+    "import",
     "new-mapping",
     "outline",
     "playbook",
+    "publish",
     "query",
     "review",
     "serve",

@@ -13,8 +13,8 @@ from pactgraph import querying
 from pactgraph.errors import EndpointError
 from pactgraph.model import Answer
 from pactgraph.querying import Given
-from pactgraph.storing import Credentials, Remote, Target, bare, target
-from pactgraph.vocabulary import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, inferred_iri, slug_of
+from pactgraph.storing import Credentials, Publication, Remote, Store, bare, publish, target
+from pactgraph.vocabulary import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, graph_iri, inferred_iri, report_iri, slug_of
 
 _NAMED = "SELECT DISTINCT ?graph { GRAPH ?graph { ?agreement a pg:Agreement } }"
 _COUNT = "SELECT (COUNT(DISTINCT ?agreement) AS ?count) { ?agreement a pg:Agreement }"
@@ -78,6 +78,24 @@ class Endpoint:
         question = querying.question(name)
         return querying.answer(self._select, question, texts, agreements=agreements, given=given)
 
+    def receive(
+        self,
+        store: Store,
+        *,
+        reports: bool = False,
+        drop_missing: bool = False,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Publication:
+        """Send the graphs of `store` to the endpoint, as `Graph.publish` describes."""
+        graphs = graphs_of(store, reports=reports)
+        return publish(store.quads, graphs, self.remote, self.target, drop_missing=drop_missing, progress=progress)
+
+    @staticmethod
+    def planned(store: Store, *, reports: bool = False) -> Publication:
+        """Return what an empty endpoint would be sent, without asking it."""
+        sizes = {graph.value: sum(1 for _ in store.quads(graph)) for graph in graphs_of(store, reports=reports)}
+        return Publication(sent=tuple(name for name, size in sizes.items() if size), triples=sum(sizes.values()))
+
     def _select(self, text: str, /, *, values: Mapping[str, NamedNode | Literal] | None = None) -> QuerySolutions:
         graphs, named = self._dataset
         return self.remote.select(self.target.query, _prepared(text, values or {}), graphs, named)
@@ -102,12 +120,15 @@ class Endpoint:
         return (*sorted(facts), *(inferred_iri(slug).value for slug in slugs)), (ONTOLOGY_GRAPH.value,)
 
 
+def graphs_of(store: Store, *, reports: bool = False) -> tuple[NamedNode, ...]:
+    """Return the graphs of a store that are published: the ontology, then facts and inferences by agreement."""
+    kinds = (graph_iri, inferred_iri, report_iri) if reports else (graph_iri, inferred_iri)
+    return (ONTOLOGY_GRAPH, *(name(slug) for slug in store.slugs() for name in kinds))
+
+
 def _prepared(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     """Return a query as any endpoint understands it: all prefixes declared, and `values` bound from the start."""
     head, brace, body = _COMMENT.sub("", text).partition("{")
     bound = "".join(f" VALUES ?{name} {{ {node} }}" for name, node in values.items())
     missing = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items() if f"PREFIX {prefix}:" not in head]
     return f"{''.join(missing)}{head}{brace}{bound}{body}"
-
-
-__all__ = ["Endpoint", "Target"]

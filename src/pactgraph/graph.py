@@ -12,14 +12,16 @@ from pyoxigraph import NamedNode, Quad
 import pactgraph
 from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
-from pactgraph.building import BuildSummary, Progress, Request, build, judged
+from pactgraph.assessing import assess
+from pactgraph.building import BuildSummary, Progress, Request, build
+from pactgraph.endpoint import Endpoint
 from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source
 from pactgraph.sharing import Attached, Imported, attach, take_in
-from pactgraph.storing import Store
-from pactgraph.validating import Playbook, load_playbooks, load_shapes
+from pactgraph.storing import Publication, Store
+from pactgraph.validating import PYSHACL, Playbook, engine_name, load_playbooks
 from pactgraph.vocabulary import graph_iri, inferred_iri, schema
 
 if TYPE_CHECKING:
@@ -109,21 +111,25 @@ class Graph:
         )
         return build(self._store, request, pactgraph.__version__)
 
-    def validate(self, progress: Progress | None = None) -> Report:
-        """Return what the shapes find in every agreement; a graph open for writing keeps the report.
+    def validate(
+        self, progress: Progress | None = None, *, engine: str = PYSHACL, workers: int | None = None
+    ) -> Report:
+        """Return what the shapes find in every agreement; a graph open for writing keeps the reports.
 
-        Raises ShapeError where a shape cannot be applied.
+        What an earlier report tells is read from it: only agreements that changed since are judged, and all where the
+        shapes did, or where the `engine` is another one. `workers` is the number of processes, by default one a core
+        where many agreements changed.
+
+        Raises ShapeError where a shape cannot be applied, DefinitionError where there is no such engine.
         """
-        shapes, slugs = load_shapes(), self._store.slugs()
-        results: list[Result] = []
-        for number, slug in enumerate(slugs, 1):
-            found = judged(self._store, slug, shapes, keep=self._writing)
+        slugs, results = self._store.slugs(), list[Result]()
+        for number, (slug, found) in enumerate(assess(self._store, slugs, engine, workers, keep=self._writing), 1):
             results += found
             if progress is not None:
                 progress(slug, number, len(slugs))
         if self._writing:
             self._store.publish()
-        return Report(tuple(results), slugs)
+        return Report(tuple(results), slugs, engine_name(engine))
 
     def source_text(self, sha256: str) -> str:
         """Return the exact text of the source with this hash. Raises StoreError where the graph has none."""
@@ -222,6 +228,29 @@ class Graph:
         Raises SourceError where there is nothing to read, DefinitionError where a mapping is wrong.
         """
         return attach(self._store, paths, pactgraph.__version__, mappings, progress)
+
+    def publish(
+        self,
+        endpoint: Endpoint | str,
+        *,
+        reports: bool = False,
+        drop_missing: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Publication:
+        """Make another's SPARQL store hold the graphs of all agreements and the ontology; what it has is not resent.
+
+        Each graph is replaced whole and counted there, so what breaks off goes on where it stopped when it is
+        published again. With `reports` the validation reports go too; with `drop_missing` graphs go from there
+        that were published before and are here no more. A `dry_run` asks and sends nothing, and tells what an empty
+        store would be sent.
+
+        Raises EndpointError where the store cannot be reached, refuses, or has not what was sent.
+        """
+        there = Endpoint(endpoint) if isinstance(endpoint, str) else endpoint
+        if dry_run:
+            return there.planned(self._store, reports=reports)
+        return there.receive(self._store, reports=reports, drop_missing=drop_missing, progress=progress)
 
     def export(self, path: Path | str, form: str, view: View | None = None, *, without_quotes: bool = False) -> None:
         """Write all facts and what follows from them to the file `path`, in a format of `exporting.FORMATS`.

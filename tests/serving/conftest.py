@@ -16,8 +16,6 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
-from pactgraph.graph import Graph
-
 PATIENCE = 60.0
 
 
@@ -120,14 +118,6 @@ def wait(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end, "it never held"
         time.sleep(0.05)
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
-    folder = tmp_path_factory.mktemp("served") / "graph"
-    with Graph.open(folder, writing=True) as graph:
-        graph.build([examples], validate=False)
-    return folder
 
 
 @pytest.fixture(scope="session")

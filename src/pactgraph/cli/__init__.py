@@ -16,6 +16,7 @@ from pactgraph.cli.exporting import export
 from pactgraph.cli.group import Commands
 from pactgraph.cli.outlining import outline
 from pactgraph.cli.playbooks import playbook
+from pactgraph.cli.publishing import publish
 from pactgraph.cli.questions import ask
 from pactgraph.cli.reviewing import review
 from pactgraph.cli.serving import serve
@@ -41,6 +42,7 @@ __all__ = ["main"]
         new_mapping,
         review,
         serve,
+        publish,
         playbook,
     ],
     context_settings={"help_option_names": ["-h", "--help"]},

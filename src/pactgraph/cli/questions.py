@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,11 @@ import click
 from rich.console import Console
 
 from pactgraph.cli.group import graph_option, output, reading
+from pactgraph.cli.interrupting import interruptible
+from pactgraph.cli.publishing import insecure_option, product_option
+from pactgraph.endpoint import Endpoint
 from pactgraph.errors import QueryError, StoreError, unknown
+from pactgraph.graph import Graph
 from pactgraph.model import Answer
 from pactgraph.querying import (
     ANSWER_FORMATS,
@@ -71,6 +75,10 @@ def _pairs(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> dic
 @click.option("--param", "given", multiple=True, metavar="NAME=VALUE", callback=_pairs, help="Any other parameter.")
 @click.option("--quotes", type=click.Choice(QUOTES), default="short", show_default=True, help="Quotes in a table.")
 @click.option("--evidence", is_flag=True, help="Number the quotes and print them whole below the table.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds that a question may take.")
+@click.option("--endpoint", metavar="URL", help="Ask the SPARQL endpoint at URL: another's store, or a served graph.")
+@product_option
+@insecure_option
 @click.option("--list", "listed", is_flag=True, help="List the questions and what they ask.")
 @click.option(
     "--explain", is_flag=True, help="Print what a question answers and may be told: its columns and parameters."
@@ -86,6 +94,10 @@ def ask(
     given: dict[str, Given],
     quotes: str,
     evidence: bool,
+    timeout: float | None,
+    endpoint: str | None,
+    product: str,
+    insecure: bool,
     listed: bool,
     explain: bool,
 ) -> None:
@@ -97,6 +109,9 @@ def ask(
 
     The answer ends with the agreements that have no row: those that are silent on it, those that expressly
     exclude it, and those that leave it to a document that is not here.
+
+    At an endpoint, quotes are compared with the sources that the graph folder holds, if any. Credentials for it are
+    PACTGRAPH_ENDPOINT_USER and PACTGRAPH_ENDPOINT_PASSWORD, or PACTGRAPH_ENDPOINT_TOKEN, in the environment.
     """
     if listed:
         _print_lines(listing())
@@ -110,11 +125,69 @@ def ask(
     if name == _ALL and form not in _WHOLE:
         raise QueryError(f"several answers need one of the formats {', '.join(_WHOLE)}; '{form}' holds one.")
     told = {**given, **({"party": party} if party else {}), **(_start(start) if start else {})}
-    with reading(folder) as graph, _destination(out, form) as console:
-        for one in names:
-            answer = graph.ask(one, agreements=agreements, **(_declared(one, told) if name == _ALL else told))
-            show_answer(answer, form, console, "footnotes" if evidence else quotes)
-            _tell(answer, form)
+    there = Endpoint(endpoint, product=product, seconds=timeout or 60, insecure=insecure) if endpoint else None
+    with _asking(folder, there) as asking:
+        answers = _answers(names, told, agreements, asking, timeout)
+        # A file is begun when all is known, as the end of the time leaves nobody to tidy up.
+        found = answers if out is None else iter(list(answers))
+        with _destination(out, form) as console:
+            for answer in found:
+                show_answer(answer, form, console, "footnotes" if evidence else quotes)
+                _tell(answer, form)
+
+
+@contextmanager
+def _asking(folder: Path, endpoint: Endpoint | None) -> Iterator[Callable[..., Answer]]:
+    """Give what answers a question: the graph in the folder, or an endpoint; tell whose quotes were not compared."""
+    if endpoint is None:
+        with reading(folder) as graph:
+            yield graph.ask
+        return
+    absent: set[str] = set()
+    with _sources(folder) as held:
+
+        def text(sha256: str) -> str | None:
+            found = held(sha256)
+            absent.update([sha256] if found is None else [])
+            return found
+
+        yield lambda name, **given: endpoint.ask(name, texts=text, **given)
+    if absent:
+        which = "1 source is" if len(absent) == 1 else f"{len(absent)} sources are"
+        click.echo(f"{which} not at hand; of their quotes, only the lengths were checked.", err=True)
+
+
+@contextmanager
+def _sources(folder: Path) -> Iterator[Callable[[str], str | None]]:
+    """Give what returns the text of a source that the graph in a folder holds, if there is one."""
+    try:
+        graph = Graph.open(folder)
+    except StoreError:
+        yield lambda _: None
+        return
+    with graph:
+
+        def text(sha256: str) -> str | None:
+            try:
+                return graph.source_text(sha256)
+            except StoreError:
+                return None
+
+        yield text
+
+
+def _answers(
+    names: list[str],
+    told: dict[str, Given],
+    agreements: tuple[str, ...],
+    asking: Callable[..., Answer],
+    seconds: float | None,
+) -> Iterator[Answer]:
+    for name in names:
+        given = told if len(names) == 1 else _declared(name, told)
+        with interruptible(seconds):
+            answer = asking(name, agreements=agreements, **given)
+        yield answer
 
 
 def _tell(answer: Answer, form: str) -> None:

@@ -55,7 +55,7 @@ def answer(
     """
     values = understood(question.name, question.parameters, given)
     vendors = _vendors(select)
-    for slug in agreements:
+    for slug in (*agreements, *(slug for days in values.values() if isinstance(days, Mapping) for slug in days)):
         if slug not in vendors:
             raise QueryError(unknown("agreement", slug, vendors))
     drafts: Iterable[Draft] = _drafts(select, question, agreements, bound(question.parameters, values))
@@ -143,11 +143,14 @@ def _proven(draft: Draft, question: Question) -> Draft:
 
 
 def _row(draft: Draft, question: Question, vendors: Mapping[str, str], proofs: Mapping[NamedNode, Evidence]) -> Row:
+    evidence = list(dict.fromkeys(proofs[node] for node in draft.evidence))
+    if len(question.evidence) == 1:
+        evidence.sort(key=lambda proof: (proof.agreement, proof.start, proof.end))  # solutions come in any order
     return Row(
         agreement=draft.agreement,
         vendor=vendors.get(draft.agreement, ""),
         cells={name: draft.cells.get(name) for name in question.columns},
-        evidence=tuple(dict.fromkeys(proofs[node] for node in draft.evidence)),
+        evidence=tuple(evidence),
     )
 
 

@@ -141,9 +141,7 @@ class Remote:
                 f"{bare(url)}: answers with {media}, not with SPARQL results; is this its SPARQL endpoint?"
             )
         try:
-            json.loads(got.body)
-            parsed = pyoxigraph.parse_query_results(got.body, format=QueryResultsFormat.JSON)
-            rows = sum(1 for _ in parsed) if isinstance(parsed, QuerySolutions) else 0
+            rows = _count(got.body)
         except (ValueError, SyntaxError, RecursionError) as error:
             raise EndpointError(
                 f"{bare(url)}: the answer is cut short, or no SPARQL results; it may be a time limit."
@@ -152,6 +150,13 @@ class Remote:
         if most.isdecimal() and rows >= int(most) > 0:
             raise EndpointError(f"{bare(url)}: gives {most} rows at most, and this answer has more; raise its limit.")
         return pyoxigraph.parse_query_results(got.body, format=QueryResultsFormat.JSON)
+
+
+def _count(body: bytes) -> int:
+    """Return how many rows an answer holds, having read all of it. Raises ValueError or SyntaxError where it cannot."""
+    json.loads(body)
+    parsed = pyoxigraph.parse_query_results(body, format=QueryResultsFormat.JSON)
+    return sum(1 for _ in parsed) if isinstance(parsed, QuerySolutions) else 0
 
 
 def check(url: str, *, insecure: bool = False) -> None:
