@@ -246,3 +246,31 @@ def test_a_hostile_agreement_name_is_a_name_and_no_query(portfolio: Any) -> None
     assert [row.agreement for row in asked(portfolio, "uptime", slug).rows] == [slug]
     with pytest.raises(QueryError, match="unknown agreement"):
         asked(portfolio, "uptime", '" } #')
+
+
+def test_several_terms_in_a_row_have_their_deadlines(portfolio: Any) -> None:
+    first, renews = ("InitialTerm", {"duration": "P12M"}), ("RenewalTerm", {"sameAsPrior": True})
+    told(portfolio, "rill", first, renews, ("NonRenewalNotice", {"party": "Either", "duration": "P30D"}))
+    found = asked(portfolio, "renewal-deadlines", "rill", start="2031-01-01", terms=3)
+    assert [row.cells["renewal"] for row in found.rows] == [None, "1", "2"]
+    assert all(str(row.cells["explanation"]).startswith("The ") for row in found.rows)
+
+
+def test_claims_have_a_day_for_each_incident_and_none_without(portfolio: Any) -> None:
+    told(portfolio, "rill", ("CreditClaim", {"duration": "P30D"}), ("ClaimLimit", {"duration": "P1Y"}))
+    assert table(asked(portfolio, "claim-deadlines"), "kind", "incident", "lastDay") == [
+        ("rill", "CreditClaim", None, None),
+        ("rill", "ClaimLimit", None, None),
+    ]
+    found = asked(portfolio, "claim-deadlines", incidents={"rill": ["2031-05-03", "2031-06-01"]})
+    assert sorted(table(found, "kind", "lastDay")) == [
+        ("rill", "ClaimLimit", "2032-05-03"),
+        ("rill", "ClaimLimit", "2032-06-01"),
+        ("rill", "CreditClaim", "2031-06-02"),
+        ("rill", "CreditClaim", "2031-07-01"),
+    ]
+
+
+def test_days_of_an_agreement_that_there_is_not_are_refused(portfolio: Any) -> None:
+    with pytest.raises(QueryError, match=r"unknown agreement 'harbor'\. .*Did you mean 'harbour'"):
+        asked(portfolio, "renewal-deadlines", starts={"harbor": "2031-01-01"})

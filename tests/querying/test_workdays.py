@@ -8,8 +8,8 @@ import pytest
 
 from pactgraph.errors import MissingExtraError, QueryError
 from pactgraph.querying import workdays as module
-from pactgraph.querying.deadlines import Terms, deadline
-from pactgraph.querying.telling import told
+from pactgraph.querying.deadlines import Terms, claim_day, deadline
+from pactgraph.querying.telling import claim_told, told
 from pactgraph.querying.workdays import BY_LAW, WEEKDAYS, workdays
 
 CHRISTMAS = date(2031, 12, 25)
@@ -78,4 +78,27 @@ def test_a_renewal_and_a_notice_of_months_are_told_without_counting_days() -> No
     assert told(began, terms, found, workdays(BY_LAW, [])) == (
         "The 1st renewal, of 12 months after the initial term of 1 year from 1 March 2031, ends on 28 February 2033. "
         "Notice of 2 months must have run by then, so it is given by 28 December 2032."
+    )
+
+
+@pytest.mark.parametrize(
+    ("duration", "last"),
+    [
+        ("P30D", "2031-06-02"),
+        ("P2W", "2031-05-17"),
+        ("P1Y", "2032-05-03"),
+        ("PT72H", "2031-05-05"),
+        ("PT8H", "2031-05-03"),
+    ],
+)
+def test_a_claim_is_safe_though_what_happened_did_so_at_midnight(duration: str, last: str) -> None:
+    assert claim_day(date(2031, 5, 3), duration) == date.fromisoformat(last)
+
+
+def test_a_claim_in_business_days_leaves_holidays_out() -> None:
+    days = workdays("GB-ENG", [])
+    assert claim_day(date(2031, 12, 23), "P3D", days) == date(2031, 12, 30)
+    assert claim_told(date(2031, 12, 23), "P3D", date(2031, 12, 30), days) == (
+        "A claim within 3 business days, counted from 23 December 2031 itself to be safe, is made by 30 December 2031. "
+        "Business days are those of GB-ENG, without Christmas Day (25 December 2031) and Boxing Day (26 December 2031)."
     )

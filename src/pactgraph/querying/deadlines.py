@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,14 +69,23 @@ def deadline(
 
     Raises ValueParseError where a duration has not the form of one.
     """
+    return next(deadlines(begins, terms, is_workday, after), None)
+
+
+def deadlines(
+    begins: date, terms: Terms, is_workday: IsWorkday = monday_to_friday, after: date | None = None
+) -> Iterator[Deadline]:
+    """Yield the deadlines of the initial term and of each renewal, those on the day `after` or later.
+
+    Raises ValueParseError where a duration has not the form of one.
+    """
     for renewal in range(_MOST_RENEWALS if terms.renewal else 1):
         following = _moved(begins, terms.initial, 1)
         if renewal:
             following = _repeated(following, terms.renewal, renewal)
         found = _notice(following - timedelta(days=1), renewal, terms, is_workday)
         if after is None or found.last_day >= after:
-            return found
-    return None
+            yield found
 
 
 def _notice(ends: date, renewal: int, terms: Terms, is_workday: IsWorkday) -> Deadline:
@@ -86,6 +95,27 @@ def _notice(ends: date, renewal: int, terms: Terms, is_workday: IsWorkday) -> De
     business_day = _before(ends, int(days[1]), is_workday) if days and terms.day_kind != "calendar" else None
     last_day = min(day for day in (calendar_day, business_day) if day is not None)
     return Deadline(ends, last_day, calendar_day, business_day, renewal)
+
+
+def claim_day(incident: date, duration: str, is_workday: IsWorkday | None = None) -> date:
+    """Return the last safe day to claim what happened on `incident`, which may have been at the day's beginning.
+
+    Days are business days where `is_workday` is given.
+
+    >>> claim_day(date(2031, 5, 3), "P30D").isoformat(), claim_day(date(2031, 5, 3), "PT48H").isoformat()
+    ('2031-06-02', '2031-05-04')
+
+    Raises ValueParseError where `duration` has not the form of one.
+    """
+    days = re.fullmatch(r"P(\d+)D", duration)
+    if is_workday is None or not days:
+        months, count = _parts(duration)
+        return _by_months(incident, months) + timedelta(days=count - ("T" in duration))
+    day, left = incident, int(days[1])
+    while left > 0:
+        day += timedelta(days=1)
+        left -= is_workday(day)
+    return day
 
 
 def _before(ends: date, count: int, is_workday: IsWorkday) -> date:

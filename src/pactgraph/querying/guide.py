@@ -19,6 +19,8 @@ _TOLD = {
     "party": "Provider, Customer",
     "date": "a day such as 2031-05-31",
     "dates": "a CSV file of agreement,date",
+    "days": "a CSV file of agreement,date, an agreement as often as there are days",
+    "number": "a number",
     "calendar": "law (that of the governing law), weekdays (Monday to Friday), or a place such as GB-ENG, US-CA, DE",
 }
 

@@ -1,4 +1,4 @@
-"""What a question may be told: a party, a calendar, a day, or a day for each agreement.
+"""What a question may be told: a party, a calendar, a number, a day, or days for each agreement.
 
 A header's `params` line declares parameters, parted by ';', each as 'name kind [= default]: meaning'. A query
 that selects ?askedParty is given the value of the parameter 'party' as a bound variable; values never become
@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from pactgraph.errors import QueryError, unknown
 from pactgraph.vocabulary import PGV, XSD, schema
 
-Given = str | date | Path | Mapping[str, str | date]
-"""A value as a caller gives it: text, a day, a CSV file of days, or days by agreement."""
+Given = str | int | date | Path | Mapping[str, str | date] | Mapping[str, Sequence[str | date]]
+"""A value as a caller gives it: text, a number, a day, a CSV file of days, or one or several days by agreement."""
 
-Value = str | date | Mapping[str, date]
-"""A value that was understood: the name of a party or a calendar, a day, or days by agreement."""
+Value = str | int | date | Mapping[str, date] | Mapping[str, tuple[date, ...]]
+"""A value that was understood: the name of a party or a calendar, a number, a day, or days by agreement."""
 
-KINDS = ("party", "date", "dates", "calendar")
+KINDS = ("party", "date", "dates", "days", "calendar", "number")
 _DECLARED = re.compile(r"(?P<name>[a-z][A-Za-z]*) (?P<kind>[a-z]+)(?: = (?P<default>\S+))?: (?P<meaning>.+)")
 
 
@@ -105,9 +106,23 @@ def _value(question: str, parameter: Parameter, given: Given) -> Value:
         return str(given)
     if parameter.kind == "date":
         return _day(place, given)
-    if isinstance(given, Mapping):
-        return {slug: _day(place, day) for slug, day in given.items()}
-    return _days(place, Path(str(given)))
+    if parameter.kind == "number":
+        if not str(given).isdecimal() or not int(str(given)):
+            raise QueryError(f"{place}: '{given}' is no number; write one from 1 on.")
+        return int(str(given))
+    listed = _listed(place, given) if isinstance(given, Mapping) else _days(place, Path(str(given)))
+    if parameter.kind == "days":
+        return listed
+    for slug, days in listed.items():
+        if len(days) > 1:
+            raise QueryError(f"{place}: '{slug}' has {len(days)} days; give it one.")
+    return {slug: days[0] for slug, days in listed.items()}
+
+
+def _listed(place: str, given: Mapping[str, Any]) -> Mapping[str, tuple[date, ...]]:
+    """Return the days of each agreement, of which a caller may give one or several."""
+    several = {slug: (days,) if isinstance(days, str | date) else tuple(days) for slug, days in given.items()}
+    return {slug: tuple(_day(place, day) for day in days) for slug, days in several.items() if days}
 
 
 def _day(place: str, given: Given) -> date:
@@ -120,7 +135,7 @@ def _day(place: str, given: Given) -> date:
         raise QueryError(f"{place}: '{given}' is no day; write it like 2031-05-31.") from error
 
 
-def _days(place: str, path: Path) -> Mapping[str, date]:
+def _days(place: str, path: Path) -> Mapping[str, tuple[date, ...]]:
     """Return the days of a CSV file with the columns agreement and date."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -131,4 +146,8 @@ def _days(place: str, path: Path) -> Mapping[str, date]:
         raise QueryError(f"{place}: {path}: no CSV file that can be read: {error}.") from error
     if missing := sorted({"agreement", "date"} - head):
         raise QueryError(f"{place}: {path}:1: the column '{missing[0]}' is missing; write 'agreement,date'.")
-    return {str(line["agreement"]): _day(f"{path}:{number}", line["date"] or "") for number, line in lines}
+    found: dict[str, tuple[date, ...]] = {}
+    for number, line in lines:
+        slug = str(line["agreement"])
+        found[slug] = (*found.get(slug, ()), _day(f"{path}:{number}", line["date"] or ""))
+    return found

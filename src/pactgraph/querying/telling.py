@@ -18,6 +18,15 @@ def told(begins: date, terms: Terms, found: Deadline, workdays: Workdays) -> str
     return " ".join(_sentences(begins, terms, found, workdays))
 
 
+def claim_told(incident: date, duration: str, last: date, workdays: Workdays | None) -> str:
+    """Return how the last safe day of a claim comes about, in sentences."""
+    length = length_words(duration, business=workdays is not None)
+    said = (
+        f"A claim within {length}, counted from {day_words(incident)} itself to be safe, is made by {day_words(last)}."
+    )
+    return f"{said} {_counted(incident, last, workdays)}" if workdays is not None else said
+
+
 def _sentences(begins: date, terms: Terms, found: Deadline, workdays: Workdays) -> Iterator[str]:
     initial = f"initial term of {length_words(terms.initial)} from {day_words(begins)}"
     if found.renewal:
