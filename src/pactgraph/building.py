@@ -10,19 +10,16 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
-from pactgraph import validating
 from pactgraph.assembling import ontology_quads
+from pactgraph.assessing import assess
 from pactgraph.correcting import addressed, gather, unmatched
 from pactgraph.errors import PactgraphError
-from pactgraph.exporting import are_without_words
-from pactgraph.model import Result
 from pactgraph.pipeline import Processed
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
 from pactgraph.resources import mapping_folders
 from pactgraph.storing import Store
-from pactgraph.validating import Shapes, load_shapes, report_quads
-from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH, agreement_iri, graph_iri, inferred_iri
+from pactgraph.vocabulary import ONTOLOGY_GRAPH, SH
 from pactgraph.working import Task, Work, process_all, workers_for
 
 Progress = Callable[[str, int, int], None]
@@ -30,8 +27,6 @@ Progress = Callable[[str, int, int], None]
 
 _MANY = 20
 """A build that changes more agreements than this compacts the store's files at its end."""
-
-_BARE = "The words of this agreement are not attached, so only what it does not state is judged. Attach its source."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def build(store: Store, request: Request, version: str) -> BuildSummary:
     """Read the agreements of a request into the store, noting the version of the tool, as `Graph.build` describes."""
     found = discover(request.paths, request.limits)
     listed = read_manifest(Path(request.manifest)) if request.manifest is not None else Manifest(Path())
-    building = _Building(store, load_shapes() if request.validate else None)
+    building = _Building(store)
     building.skipped += found.skipped
     building.notes += listed.unused(found.sources)
     names = [source.name for source in found.sources]
@@ -92,6 +87,9 @@ def build(store: Store, request: Request, version: str) -> BuildSummary:
         if request.progress is not None:
             request.progress(task.source.name, number, len(tasks))
     building.notes += unmatched(decided, names, building.hashes)
+    if request.validate:
+        for _ in assess(store, building.used, workers=request.workers, keep=True):
+            pass
     if len(building.added) + len(building.changed) > _MANY:
         store.optimize()
     store.publish()
@@ -108,9 +106,8 @@ def put_ontology(store: Store) -> None:
 class _Building:
     """One build under way: what it has done so far."""
 
-    def __init__(self, store: Store, shapes: Shapes | None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._shapes = shapes
         self._held = frozenset(store.slugs())
         self.added: list[str] = []
         self.changed: list[str] = []
@@ -142,20 +139,21 @@ class _Building:
         self._store.put_source(document.sha256, document.text)
         if self._store.replace(slug, processed.quads):
             (self.changed if slug in self._held else self.added).append(slug)
-            self._store.put_report(slug, ())  # the old one judges facts that are gone
         else:
             self.unchanged.append(slug)
-        if self._shapes is not None and not self._store.report(slug):
-            judged(self._store, slug, self._shapes, keep=True)
 
     @property
     def hashes(self) -> frozenset[str]:
         """The hashes of all sources that were used."""
         return frozenset(self._names)
 
+    @property
+    def used(self) -> list[str]:
+        """The agreements that are in the graph now, sorted."""
+        return sorted((*self.added, *self.changed, *self.unchanged))
+
     def summary(self) -> BuildSummary:
-        used = sorted((*self.added, *self.changed, *self.unchanged))
-        counts = {slug: _severities(self._store.report(slug)) for slug in used if self._store.report(slug)}
+        counts = {slug: _severities(report) for slug in self.used if (report := self._store.report(slug))}
         return BuildSummary(
             added=tuple(self.added),
             changed=tuple(self.changed),
@@ -165,21 +163,6 @@ class _Building:
             found=dict(sorted(self.found.items())),
             severities=counts,
         )
-
-
-def judged(store: Store, slug: str, shapes: Shapes, *, keep: bool) -> tuple[Result, ...]:
-    """Validate one agreement; keep its report in the store where asked to.
-
-    Of an agreement without its words only what is missing is told: to the shapes all its evidence is broken.
-    """
-    quads = tuple(store.quads(graph_iri(slug), inferred_iri(slug)))
-    results = validating.validate(quads, shapes)
-    if are_without_words(quads):
-        bare = Result(slug, "info", "words-not-attached", _BARE, agreement_iri(slug).value)
-        results = (*(result for result in results if result.severity != "violation"), bare)
-    if keep:
-        store.put_report(slug, report_quads(slug, results))
-    return results
 
 
 def _beside(paths: Sequence[Path | str | Source], sources: Iterable[Source]) -> set[Path]:

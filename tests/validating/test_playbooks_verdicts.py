@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -342,6 +344,32 @@ def test_text_is_grouped_by_agreement_worst_first(verdicts: dict[tuple[str, str]
     assert lines[first].startswith("  walk-away   ")
     assert any(line.startswith("              change: Strike the fee acceleration") for line in lines)
     assert any("clause 10.7 [" in line for line in lines)
+
+
+def test_html_shows_each_verdict_with_its_quotes_and_loads_nothing(verdicts: dict[tuple[str, str], Verdict]) -> None:
+    text = render_verdicts(tuple(verdicts.values()), "html")
+    assert text.count("<article") == len(verdicts)
+    assert text.count("<blockquote>") == sum(len(verdict.evidence) for verdict in verdicts.values())
+    assert "<dt>change</dt><dd>Strike the fee acceleration" in text
+    assert not re.search(r"<script|<link|src=|url\(|http", text)
+
+
+def test_junit_fails_for_walk_aways_and_skips_what_is_not_known(verdicts: dict[tuple[str, str], Verdict]) -> None:
+    root = ElementTree.fromstring(render_verdicts(tuple(verdicts.values()), "junit").encode())
+    cases = {(suite.get("name"), case.get("name")): case for suite in root for case in suite.iter("testcase")}
+    assert set(cases) == set(verdicts)
+    for place, verdict in verdicts.items():
+        inner = {"walk-away": "failure", "ideal": "system-out", "acceptable": "system-out"}
+        assert [part.tag for part in cases[place]] == [inner.get(verdict.verdict, "skipped")], place
+    assert sum(int(suite.get("failures", "")) for suite in root) == len(list(root.iter("failure"))) > 0
+
+
+def test_quotes_are_whole_on_demand(verdicts: dict[tuple[str, str], Verdict]) -> None:
+    found = tuple(verdicts.values())
+    long = [e.quote for v in found for e in v.evidence if len(e.quote) > 200]
+    assert long
+    assert all(" ".join(quote.split()) in render_verdicts(found, quotes=True) for quote in long)
+    assert not any(" ".join(quote.split()) in render_verdicts(found) for quote in long)
 
 
 def test_command_prints_json_and_fails_as_told(graph: Path) -> None:

@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from pactgraph.errors import DefinitionError
 from pactgraph.model import Evidence, Report, Result
-from pactgraph.validating import FORMATS, render, report_quads
-from pactgraph.vocabulary import PG, PGV, SH, TYPE, report_iri
+from pactgraph.validating import FORMATS, is_judged_with, judged_with, load_shapes, render, report_quads, results_of
+from pactgraph.validating.report_graph import judged_by
+from pactgraph.vocabulary import OA, PG, PGV, SH, TYPE, report_iri
 
 TERM = "urn:pactgraph:agreement:acme:term:Uptime:0a1b"
 WRONG = Result(
@@ -45,13 +46,28 @@ def test_text_shows_the_worst_agreement_first_with_counts_and_quotes() -> None:
         "acme: 1 violation, 1 warning\n"
         "  violation  percent-range: A percentage lies between 0 and 100.\n"
         "             at acme:term:Uptime:0a1b: percent = 150.0\n"
-        '             2.1 [10:31] "Uptime of 150 percent"\n'
+        "             2.1 [10:31]\n"
         "  warning    states-governing-law: No governing law.\n"
         "brook: 1 warning\n"
         "  warning    states-term: No term.\n"
         "clear: nothing wrong, nothing missing\n"
         "3 agreements: 1 violation, 2 warnings\n"
+        "Engine: pyshacl\n"
     )
+
+
+def test_text_shows_the_whole_quotes_on_demand() -> None:
+    long = Result("acme", "violation", "s", "m", TERM, evidence=(Evidence("acme", "word " * 100, 0, 500),))
+    assert '2.1 [10:31] "Uptime of 150 percent"\n' in render(REPORT, quotes=True)
+    assert ("word " * 100).strip() in render(Report((long,)), quotes=True)
+    assert "word" not in render(Report((long,)))
+    for form in set(FORMATS) - {"text"}:
+        assert render(REPORT, form, quotes=True) == render(REPORT, form)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_every_format_names_the_engine(form: str) -> None:
+    assert re.search("swift.2\\.1", render(replace(REPORT, engine="swift 2.1"), form))
 
 
 def test_json_holds_every_field_of_every_result() -> None:
@@ -67,16 +83,7 @@ def test_json_holds_every_field_of_every_result() -> None:
 
 
 def test_empty_report_says_so() -> None:
-    assert render(Report()) == "0 agreements: nothing wrong, nothing missing\n"
-
-
-def test_long_quote_is_shortened_in_the_text_only() -> None:
-    long = Result("acme", "violation", "s", "m", TERM, evidence=(Evidence("acme", "word " * 100, 0, 500),))
-    assert '..."' in render(Report((long,)))
-    assert (
-        "word " * 100
-        in json.loads(render(Report((long,)), "json"))["agreements"][0]["results"][0]["evidence"][0]["quote"]
-    )
+    assert render(Report()) == "0 agreements: nothing wrong, nothing missing\nEngine: pyshacl\n"
 
 
 def test_unknown_format_lists_the_known_ones() -> None:
@@ -129,7 +136,8 @@ def test_report_graph_holds_all_results_and_no_blank_node() -> None:
 
 def test_report_graph_states_each_result_in_the_terms_of_shacl() -> None:
     quads = report_quads("acme", (WRONG,))
-    facts = {(q.predicate, q.object) for q in quads if q.subject != report_iri("acme")}
+    evidence = NamedNode(f"{report_iri('acme').value}:result:1:evidence:1")
+    facts = {(q.predicate, q.object) for q in quads if q.subject not in (report_iri("acme"), evidence)}
     assert facts == {
         (TYPE, SH("ValidationResult")),
         (SH("resultSeverity"), SH("Violation")),
@@ -139,7 +147,28 @@ def test_report_graph_states_each_result_in_the_terms_of_shacl() -> None:
         (SH("focusNode"), NamedNode(TERM)),
         (SH("resultPath"), PG("percent")),
         (SH("value"), Literal("150.0")),
+        (OA("hasTarget"), evidence),
     }
+    assert (OA("exact"), Literal("Uptime of\n150 percent")) in {(q.predicate, q.object) for q in quads}
+
+
+def test_results_come_back_from_the_report_graph_as_they_went_in() -> None:
+    evidence = (Evidence("acme", 'He said "no"\n', 3, 16, "", 4, "He said no"), Evidence("acme", "é", 0, 1, "1"))
+    odd = replace(MISSING, shape="https://example.org/a b#c", evidence=evidence, severity="info", value="P12M")
+    results = (WRONG, *(replace(MISSING, message=f"No {number}.") for number in range(12)), odd)
+    stored = Store()
+    stored.extend(report_quads("acme", results, judged_with(load_shapes())))
+    assert results_of("acme", stored) == results
+    assert is_judged_with(stored, judged_with(load_shapes()))
+    assert results_of("acme", report_quads("acme", ())) == ()
+
+
+def test_report_of_other_shapes_or_another_engine_is_told_apart() -> None:
+    shapes = load_shapes()
+    held = report_quads("acme", (), judged_with(shapes))
+    assert not is_judged_with(held, judged_with(replace(shapes, digest="other")))
+    assert not is_judged_with(held, (*judged_by("pyshacl 0.0.1"), *judged_with(shapes)[1:]))
+    assert not is_judged_with((), ())
 
 
 def test_value_that_is_an_iri_stays_one() -> None:

@@ -14,8 +14,8 @@ from pactgraph.cli.sourcing import Chosen, reading_options
 from pactgraph.errors import SourceError
 from pactgraph.graph import Graph
 from pactgraph.querying import shown
+from pactgraph.validating import ENGINES, PYSHACL, render
 from pactgraph.validating import FORMATS as REPORTS
-from pactgraph.validating import render
 
 _FAIL_ON = ("violation", "warning", "walk-away", "unsettled", "none")
 _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
@@ -161,26 +161,49 @@ def _count(number: int, noun: str, plural: str = "") -> str:
     show_default=True,
     help="End with code 1 where a result is this bad or worse; walk-away and unsettled are for playbooks.",
 )
+@click.option("--quotes", is_flag=True, help="Show the words of the agreements, too; all formats but text have them.")
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default=PYSHACL,
+    show_default=True,
+    help="The SHACL engine; fast needs the extra 'fast', and finds the same.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="How many processes validate. [default: one a core where many agreements changed, else 1]",
+)
 @playbook_option
 @click.pass_context
-def validate(context: click.Context, folder: Path, form: str, fail_on: str, playbook: Path | None) -> None:
+def validate(
+    context: click.Context,
+    folder: Path,
+    form: str,
+    fail_on: str,
+    quotes: bool,
+    engine: str,
+    workers: int | None,
+    playbook: Path | None,
+) -> None:
     """Report what is wrong or missing in each agreement, by the shapes.
 
     What is broken is a violation, what an agreement should state and does not is a warning. The graph
-    keeps the report of each agreement in a named graph of its own.
+    keeps the report of each agreement in a named graph of its own: an agreement is judged again only where it,
+    the shapes or the engine have changed.
 
     With --playbook, each agreement is judged by a company's positions instead: ideal, acceptable or a walk-away,
     with the words that prove it and the smallest change that would pass. --fail-on walk-away, the default, fails
     on those; --fail-on unsettled on all that is not known to pass.
     """
     if playbook is not None:
-        judge(context, folder, playbook, form, fail_on)
+        judge(context, folder, playbook, form, fail_on, quotes=quotes)
         return
     reading(folder).close()  # opening for writing would make a graph where there is none
     with Graph.open(folder, writing=True) as graph, progress("Validating") as advance:
-        report = graph.validate(progress=advance)
+        report = graph.validate(progress=advance, engine=engine, workers=workers)
     with output(form) as console:
-        console.file.write(render(report, form))
+        console.file.write(render(report, form, quotes=quotes))
     failing = ("violation", "warning") if fail_on == "warning" else ("violation",)
     if fail_on != "none" and report.worst() in failing:
         context.exit(1)

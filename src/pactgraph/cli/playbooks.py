@@ -43,7 +43,7 @@ def playbook(file: Path | None, sample: bool) -> None:
         click.echo(found.turtle, nl=False)
 
 
-def judge(context: click.Context, folder: Path, positions: Path, form: str, fail_on: str) -> None:
+def judge(context: click.Context, folder: Path, positions: Path, form: str, fail_on: str, *, quotes: bool) -> None:
     """Print the verdicts of a playbook on each agreement; end with code 1 where one fails.
 
     A violation or a warning is a matter of shapes: of verdicts, `fail_on` 'violation' and 'warning' mean walk-away.
@@ -54,6 +54,6 @@ def judge(context: click.Context, folder: Path, positions: Path, form: str, fail
     with reading(folder) as graph, progress("Judging") as advance:
         verdicts = graph.verdicts(found, progress=advance)
     with output(form) as console:
-        console.file.write(render_verdicts(verdicts, form))
+        console.file.write(render_verdicts(verdicts, form, quotes=quotes))
     if fails(verdicts, fail_on if fail_on in FAILING else "walk-away"):
         context.exit(1)

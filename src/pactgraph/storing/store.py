@@ -123,7 +123,8 @@ class Store:
         """Make `quads` the facts and inferences of the agreement `slug`; return whether that changed anything.
 
         One transaction: on failure, and for readers, the graphs are the old ones or the new ones. The
-        text of a source that no agreement is read from any more is removed.
+        text of a source that no agreement is read from any more is removed. So is the validation report where
+        something changed: a report that is there is one on the facts that are there.
 
         Raises StoreError where a quad lies outside of the agreement's two graphs.
         """
@@ -139,7 +140,8 @@ class Store:
         gone, come = held - wanted, wanted - held
         still = {_triple(quad) for quad in wanted}
         gone_union = {t for t in map(_triple, gone) if t not in still and not self._elsewhere(t, graphs)}
-        self._update(gone | {_in_union(t) for t in gone_union}, come | {_in_union(_triple(quad)) for quad in come})
+        union = {_in_union(t) for t in gone_union}, {_in_union(_triple(quad)) for quad in come}
+        self._update(gone | union[0], come | union[1], report_iri(slug))
         self._drop_unused(sources)
         return True
 
@@ -177,6 +179,11 @@ class Store:
         for graph in chosen:
             yield from sorted(self._rdf.quads_for_pattern(None, None, None, graph), key=str)
 
+    def facts(self, slug: str) -> bytes:
+        """Return the facts and inferences of an agreement as N-Triples: the quickest way to hand them on."""
+        graphs = (graph_iri(slug), inferred_iri(slug))
+        return b"".join(self._rdf.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
+
     def put_report(self, slug: str, quads: Iterable[Quad]) -> bool:
         """Make `quads` the validation report of an agreement, whatever graph they name; return whether it changed."""
         return self._put(report_iri(slug), quads)
@@ -211,9 +218,10 @@ class Store:
         self._guarded(lambda: self._rdf.update(f"DROP SILENT GRAPH {graph}{insert}"))
         return True
 
-    def _update(self, gone: set[Quad], come: set[Quad]) -> None:
-        """Delete and insert in one transaction, and forget named graphs that it leaves empty."""
+    def _update(self, gone: set[Quad], come: set[Quad], dropped: NamedNode) -> None:
+        """Delete, insert and drop a graph in one transaction, and forget named graphs that it leaves empty."""
         parts = [f"{verb} DATA {{\n{_blocks(quads)}}}" for verb, quads in (("DELETE", gone), ("INSERT", come)) if quads]
+        parts.insert(0, f"DROP SILENT GRAPH {dropped}")
         kept = {quad.graph_name for quad in come}
         for graph in sorted({quad.graph_name for quad in gone} - kept - {DefaultGraph()}, key=str):
             remaining = set(self._rdf.quads_for_pattern(None, None, None, graph)) - gone

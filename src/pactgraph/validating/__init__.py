@@ -2,7 +2,7 @@
 
     load_shapes   shapes/*.ttl, completed by what follows from the ontology
     validate      the quads of one agreement -> results, worst first, with evidence
-    report_quads  results -> the SHACL report graph of the agreement
+    report_quads  results -> the SHACL report graph of the agreement; results_of goes back
     render        a Report for people (text) or programs (json)
 
     load_playbooks    a company's positions, written in YAML or as shapes
@@ -12,26 +12,34 @@
 What is broken is a violation, what is missing a warning.
 """
 
+from pactgraph.validating.engines import ENGINES, PYSHACL, engine_name
 from pactgraph.validating.judging import validate
 from pactgraph.validating.loading import Shapes, load_shapes
 from pactgraph.validating.playbook_turtle import Playbook, load_playbooks, sample_playbook
-from pactgraph.validating.reporting import FORMATS, render, report_quads
+from pactgraph.validating.report_graph import is_judged_with, judged_with, report_quads, results_of
+from pactgraph.validating.reporting import FORMATS, render
 from pactgraph.validating.verdicts import judge
 from pactgraph.validating.verdicts_rendering import FAILING, VERDICT_FORMATS, fails, render_verdicts
 
 __all__ = [
+    "ENGINES",
     "FAILING",
     "FORMATS",
+    "PYSHACL",
     "VERDICT_FORMATS",
     "Playbook",
     "Shapes",
+    "engine_name",
     "fails",
+    "is_judged_with",
     "judge",
+    "judged_with",
     "load_playbooks",
     "load_shapes",
     "render",
     "render_verdicts",
     "report_quads",
+    "results_of",
     "sample_playbook",
     "validate",
 ]

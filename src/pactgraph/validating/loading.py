@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,12 +23,14 @@ from pactgraph.vocabulary import OWL, SH, TYPE, schema
 class Shapes:
     """Shapes ready to validate with: their triples, their names by IRI, and the classes and values they speak of.
 
-    A shape that can report has an IRI; one written without gets https://w3id.org/pactgraph/shape/{name}.
+    A shape that can report has an IRI; one written without gets https://w3id.org/pactgraph/shape/{name}. `digest`
+    is the hash of the files that they were made from, the ontology among them; '' where they are from elsewhere.
     """
 
     triples: tuple[Triple, ...] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     background: tuple[Triple, ...] = field(repr=False)
+    digest: str = ""
 
 
 def load_shapes(*folders: Path) -> Shapes:
@@ -46,7 +49,10 @@ def load_shapes(*folders: Path) -> Shapes:
     _check_unique(files, derived)
     triples = (*written, *derived)
     names = {str_of(triple.subject): str_of(triple.object) for triple in triples if triple.predicate == SH("name")}
-    return Shapes(triples, MappingProxyType(names), background(schema()))
+    texts = [file.text for file in files]
+    texts += [path.read_text(encoding="utf-8") for path in sorted(folder("ontology").glob("*.ttl"))]
+    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    return Shapes(triples, MappingProxyType(names), background(schema()), digest)
 
 
 def shapes_of(file: File) -> Shapes:

@@ -1,76 +1,33 @@
-"""Results for people, for programs, and as the report graph that SHACL defines."""
+"""Results for people and for programs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from pactgraph.errors import DefinitionError, unknown
 from pactgraph.model import Report, Result
 from pactgraph.validating.junit import junit
-from pactgraph.validating.loading import shape_iri
 from pactgraph.validating.pages import page
-from pactgraph.vocabulary import PREFIXES, SH, TYPE, XSD, report_iri
+from pactgraph.validating.report_graph import judged_by, report_quads
+from pactgraph.vocabulary import PREFIXES, SH
 
 _SEVERITIES = ("violation", "warning", "info")
-_QUOTE_LENGTH = 100
-"""How many characters of a quote the text shows; the JSON has all of it."""
 
 
-def report_quads(slug: str, results: Iterable[Result]) -> tuple[Quad, ...]:
-    """Return `results` as the SHACL validation report in the graph urn:pactgraph:report:{slug}, sorted.
-
-    The report conforms where it has no result at all, as SHACL defines it: warnings count. Its nodes are
-    named after the graph and the place of a result among the `results`, which `validate` keeps the same;
-    none is blank. A value that is an IRI stays one, any other is its lexical form.
-    See https://www.w3.org/TR/shacl/#validation-report
-    """
-    graph = report_iri(slug)
-    found = tuple(results)
-    conforms = Literal("false" if found else "true", datatype=XSD("boolean"))
-    quads = [Quad(graph, TYPE, SH("ValidationReport"), graph), Quad(graph, SH("conforms"), conforms, graph)]
-    for number, result in enumerate(found, 1):
-        node = NamedNode(f"{graph.value}:result:{number}")
-        quads.append(Quad(graph, SH("result"), node, graph))
-        quads.extend(Quad(node, predicate, value, graph) for predicate, value in _statements(result))
-    return tuple(sorted(quads, key=str))
-
-
-def _statements(result: Result) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    yield TYPE, SH("ValidationResult")
-    yield SH("resultSeverity"), SH(result.severity.capitalize())
-    yield SH("sourceShape"), shape_iri(result.shape)
-    yield SH("resultMessage"), Literal(result.message)
-    yield SH("focusNode"), _term(result.focus)
-    if result.component:
-        yield SH("sourceConstraintComponent"), SH(result.component)
-    if result.path:
-        yield SH("resultPath"), NamedNode(result.path)
-    if result.value:
-        yield SH("value"), _term(result.value)
-
-
-def _term(text: str) -> NamedNode | Literal:
-    """Return the IRI that `text` is, else a literal; IRIs of the graph are urn: and https: ones."""
-    if text.startswith(("urn:", "http://", "https://")):
-        try:
-            return NamedNode(text)
-        except ValueError:
-            return Literal(text)
-    return Literal(text)
-
-
-def render(report: Report, form: str = "text") -> str:
+def render(report: Report, form: str = "text", *, quotes: bool = False) -> str:
     """Return the report in one of FORMATS, worst agreement first, and within it worst result first.
+
+    Each names the engine. `quotes` adds the words of the agreements to the text; the other formats have them.
 
     Raises DefinitionError for an unknown format.
     """
     if form not in FORMATS:
         raise DefinitionError(unknown("report format", form, FORMATS))
-    return FORMATS[form](report)
+    return _text(report, quotes=quotes) if form == "text" else FORMATS[form](report)
 
 
 def _grouped(report: Report) -> list[tuple[str, list[Result]]]:
@@ -95,14 +52,16 @@ def _counted(results: Sequence[Result]) -> str:
     return ", ".join(counts) or "nothing wrong, nothing missing"
 
 
-def _text(report: Report) -> str:
+def _text(report: Report, *, quotes: bool = False) -> str:
+    lines: list[str] = []
     groups = _grouped(report)
-    lines = [line for slug, results in groups for line in (f"{slug}: {_counted(results)}", *_result_lines(results))]
+    for slug, results in groups:
+        lines += (f"{slug}: {_counted(results)}", *_result_lines(results, quotes=quotes))
     total = f"{len(groups)} agreement{'' if len(groups) == 1 else 's'}: {_counted(report.results)}"
-    return "\n".join([*lines, total]) + "\n"
+    return "\n".join([*lines, total, f"Engine: {report.engine}"]) + "\n"
 
 
-def _result_lines(results: Sequence[Result]) -> Iterator[str]:
+def _result_lines(results: Sequence[Result], *, quotes: bool) -> Iterator[str]:
     for result in results:
         yield f"  {result.severity:<9}  {result.shape}: {result.message}"
         place = _local(result.path)
@@ -111,9 +70,9 @@ def _result_lines(results: Sequence[Result]) -> Iterator[str]:
         if result.severity == "violation":
             yield f"             at {_local(result.focus)}{f': {place}' if place else ''}"
         for evidence in result.evidence:
-            quote = " ".join(evidence.quote.split())
-            short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 3] + "..."
-            yield f'             {evidence.clause or "-"} [{evidence.start}:{evidence.end}] "{short}"'
+            words = " ".join((evidence.reading or evidence.quote).split())
+            said = f' "{words}"' if quotes else ""
+            yield f"             {evidence.clause or '-'} [{evidence.start}:{evidence.end}]{said}"
 
 
 def _local(iri: str) -> str:
@@ -155,12 +114,13 @@ def _html(report: Report) -> str:
 
 
 def _junit(report: Report) -> str:
-    return junit(_grouped(report))
+    return junit(_grouped(report), report.engine)
 
 
 def _turtle(report: Report) -> str:
     """Return the SHACL reports of all agreements as one Turtle text."""
-    triples = [quad.triple for slug, results in _grouped(report) for quad in report_quads(slug, results)]
+    engine = judged_by(report.engine)
+    triples = [quad.triple for slug, results in _grouped(report) for quad in report_quads(slug, results, engine)]
     written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes={**PREFIXES, "sh": SH.iri})
     return (written or b"").decode("utf-8")
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from pactgraph.errors import DefinitionError, unknown
 from pactgraph.model import Evidence, Verdict
+from pactgraph.validating.junit import verdicts_junit
+from pactgraph.validating.pages import verdicts_page
 from pactgraph.validating.playbook import ACCEPTABLE, IDEAL, WALK_AWAY
 from pactgraph.validating.verdicts import VERDICTS
 
@@ -52,24 +54,27 @@ def counted(verdicts: Iterable[Verdict]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts(verdicts).items() if number) or "nothing judged"
 
 
-def render_verdicts(verdicts: Sequence[Verdict], form: str = "text") -> str:
-    """Return the verdicts in one of VERDICT_FORMATS. Raises DefinitionError for an unknown format."""
+def render_verdicts(verdicts: Sequence[Verdict], form: str = "text", *, quotes: bool = False) -> str:
+    """Return the verdicts in one of VERDICT_FORMATS; `quotes` gives the quotes of the text in full.
+
+    Raises DefinitionError for an unknown format.
+    """
     if form not in VERDICT_FORMATS:
         raise DefinitionError(unknown("format of verdicts", form, VERDICT_FORMATS))
-    return VERDICT_FORMATS[form](verdicts)
+    return _text(verdicts, quotes=quotes) if form == "text" else VERDICT_FORMATS[form](verdicts)
 
 
-def _text(verdicts: Sequence[Verdict]) -> str:
+def _text(verdicts: Sequence[Verdict], *, quotes: bool = False) -> str:
     groups = grouped(verdicts)
     lines: list[str] = []
     for slug, own in groups:
         lines.append(f"{slug}: {counted(own)}")
-        lines += [line for verdict in own for line in _lines(verdict)]
+        lines += [line for verdict in own for line in _lines(verdict, quotes=quotes)]
     lines.append(f"{len(groups)} agreement{'' if len(groups) == 1 else 's'}: {counted(verdicts)}")
     return "\n".join(lines) + "\n"
 
 
-def _lines(verdict: Verdict) -> Iterator[str]:
+def _lines(verdict: Verdict, *, quotes: bool) -> Iterator[str]:
     yield f"  {verdict.verdict:<10}  {verdict.point}: {verdict.title}"
     if verdict.found:
         yield f"{_INDENT}found: {verdict.found}"
@@ -79,16 +84,24 @@ def _lines(verdict: Verdict) -> Iterator[str]:
             yield f"{_INDENT}{verdict.reason}{state}"
         if verdict.change:
             yield f"{_INDENT}change: {verdict.change}"
-    yield from (f"{_INDENT}{placed(evidence)}" for evidence in verdict.evidence)
+    yield from (f"{_INDENT}{placed(evidence, whole=quotes)}" for evidence in verdict.evidence)
 
 
-def placed(evidence: Evidence) -> str:
+def placed(evidence: Evidence, *, whole: bool = False) -> str:
     """Return a quote with its place, on one line: 'clause 9.3, page 4 [102:230] "..."'."""
     words = " ".join((evidence.reading or evidence.quote).split())
-    short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 3] + "..."
+    short = words if whole or len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 3] + "..."
     places = [f"clause {evidence.clause}"] if evidence.clause else []
     places += [f"page {evidence.page}"] if evidence.page is not None else []
     return f'{", ".join(places) or "-"} [{evidence.start}:{evidence.end}] "{short}"'
+
+
+def _html(verdicts: Sequence[Verdict]) -> str:
+    return verdicts_page(grouped(verdicts), counted(verdicts), VERDICTS)
+
+
+def _junit(verdicts: Sequence[Verdict]) -> str:
+    return verdicts_junit(grouped(verdicts))
 
 
 def _json(verdicts: Sequence[Verdict]) -> str:
@@ -111,5 +124,7 @@ def fields(verdict: Verdict) -> dict[str, object]:
     return {**{name: getattr(verdict, name) for name in names}, "evidence": evidence}
 
 
-VERDICT_FORMATS: Mapping[str, Callable[[Sequence[Verdict]], str]] = MappingProxyType({"text": _text, "json": _json})
+VERDICT_FORMATS: Mapping[str, Callable[[Sequence[Verdict]], str]] = MappingProxyType(
+    {"text": _text, "json": _json, "html": _html, "junit": _junit}
+)
 """The forms that verdicts can be rendered in."""

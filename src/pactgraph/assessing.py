@@ -1,0 +1,139 @@
+"""Many agreements judged by the shapes: only those that changed since, and in several processes where that pays.
+
+A report in the store is one on the facts that are there, see `Store.replace`; where it was made with the same shapes
+and engine, its results are read from it. Every shape judges one agreement by itself: the facts of others are out of
+its sight, so that a change of one agreement leaves the reports of all others true. What is between agreements
+(contradictions, documents that refer to each other) is a question, not a shape.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing import get_context
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from pactgraph.errors import StoreError
+from pactgraph.exporting import are_without_words
+from pactgraph.model import Result
+from pactgraph.storing import Store
+from pactgraph.validating import (
+    PYSHACL,
+    Shapes,
+    is_judged_with,
+    judged_with,
+    load_shapes,
+    report_quads,
+    results_of,
+    validate,
+)
+from pactgraph.vocabulary import agreement_iri, graph_iri
+
+FEW = 24
+"""Fewer agreements than this are judged in the calling process: starting others would take longer."""
+
+_AHEAD = 4
+"""How many agreements each process may be ahead of what has been taken from it, so that memory stays bounded."""
+
+_BARE = "The words of this agreement are not attached, so only what it does not state is judged. Attach its source."
+
+
+def assess(
+    store: Store,
+    slugs: Sequence[str],
+    engine: str = PYSHACL,
+    workers: int | None = None,
+    *,
+    keep: bool,
+) -> Iterator[tuple[str, tuple[Result, ...]]]:
+    """Yield each agreement with its results, in order; `keep` puts the new reports into the store.
+
+    `workers` is the number of processes, by default one a core where many agreements changed.
+
+    Raises ShapeError where a shape cannot be applied, DefinitionError where there is no such engine, StoreError where
+    a process was ended from outside.
+    """
+    shapes = load_shapes()
+    origin = judged_with(shapes, engine)
+    reports = {slug: store.report(slug) for slug in slugs}
+    changed = [slug for slug in slugs if not is_judged_with(reports[slug], origin)]
+    left = frozenset(changed)
+    found = _judged(store, changed, shapes, engine, _workers_for(len(changed), workers))
+    for slug in slugs:
+        if slug not in left:
+            yield slug, results_of(slug, reports.pop(slug))
+            continue
+        results = next(found)
+        if keep:
+            store.put_report(slug, report_quads(slug, results, origin))
+        yield slug, results
+
+
+def _workers_for(changed: int, wanted: int | None) -> int:
+    if wanted is not None:
+        return max(1, min(wanted, changed))
+    return 1 if changed < FEW else max(1, min(os.cpu_count() or 1, changed))
+
+
+def _judged(
+    store: Store, slugs: Iterable[str], shapes: Shapes, engine: str, workers: int
+) -> Iterator[tuple[Result, ...]]:
+    if workers == 1:
+        for slug in slugs:
+            yield _judge(slug, store.facts(slug), shapes, engine)
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (engine,))
+    waiting: deque[Future[tuple[Result, ...]]] = deque()
+    try:
+        for slug in slugs:
+            waiting.append(pool.submit(_run, slug, store.facts(slug)))
+            if len(waiting) >= workers * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise StoreError(
+            f"{store.folder}: a process that validated was ended, perhaps for lack of memory; what is done is kept, "
+            f"validate again with --workers 1."
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_started: tuple[Shapes, str] | None = None
+
+
+def _start(engine: str) -> None:
+    """Make a process ready: an interrupt is for the process that waits for it, not for this one."""
+    global _started
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _started = (load_shapes(), engine)
+
+
+def _run(slug: str, facts: bytes) -> tuple[Result, ...]:
+    assert _started is not None
+    return _judge(slug, facts, *_started)
+
+
+def _judge(slug: str, facts: bytes, shapes: Shapes, engine: str) -> tuple[Result, ...]:
+    """Return the results on an agreement, given as N-Triples.
+
+    Of an agreement without its words only what is missing is told: to the shapes all its evidence is broken.
+    """
+    graph = graph_iri(slug)
+    triples = parse(facts, format=RdfFormat.N_TRIPLES)
+    quads = tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in triples)
+    results = tuple(
+        result if result.agreement == slug else replace(result, agreement=slug)
+        for result in validate(quads, shapes, engine)
+    )
+    if are_without_words(quads):
+        bare = Result(slug, "info", "words-not-attached", _BARE, agreement_iri(slug).value)
+        return (*(result for result in results if result.severity != "violation"), bare)
+    return results
