@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 import pactgraph.graph
-from pactgraph import Graph, OntologyError, QueryError, SlugClashError, SourceError, StoreError
+from pactgraph import Graph
+from pactgraph.errors import (
+    DefinitionError,
+    EvidenceError,
+    OntologyError,
+    QueryError,
+    SlugClashError,
+    SourceError,
+    StoreError,
+)
 from pactgraph.extracting import load_rules
 from pactgraph.resources import folder
 from pactgraph.vocabulary import ONTOLOGY_GRAPH
@@ -198,7 +207,7 @@ def test_a_source_text_that_was_altered_is_noticed(graph: Graph, papers: Path) -
     graph.build([papers / "birch.md"], validate=False)
     (source,) = (graph.folder / "sources").glob("*.txt")
     source.write_bytes(source.read_bytes().replace(b"Germany", b"Austria"))
-    with pytest.raises(pactgraph.EvidenceError, match="birch: the quote"):
+    with pytest.raises(EvidenceError, match="birch: the quote"):
         graph.ask("governing-law")
 
 
@@ -206,7 +215,7 @@ def test_a_graph_is_exported(graph: Graph, papers: Path, tmp_path: Path) -> None
     graph.build([papers], validate=False)
     graph.export(tmp_path / "all.nq", "nquads")
     assert b"urn:pactgraph:agreement:maple" in (tmp_path / "all.nq").read_bytes()
-    with pytest.raises(pactgraph.DefinitionError, match="Did you mean 'turtle'"):
+    with pytest.raises(DefinitionError, match="Did you mean 'turtle'"):
         graph.export(tmp_path / "all.ttl", "turtel")
 
 

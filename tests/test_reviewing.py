@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pactgraph.graph
-from pactgraph import CorrectionError, Graph
+from pactgraph import Graph
 from pactgraph.cli import main
 from pactgraph.correcting import FILE_NAME, read
+from pactgraph.errors import CorrectionError
 from pactgraph.extracting import load_rules
 from pactgraph.reading import discover
 from pactgraph.resources import folder

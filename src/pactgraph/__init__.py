@@ -9,29 +9,17 @@ extracting (clauses to Findings, by the mappings), correcting (Findings as peopl
     'What uptime is promised, measured over what?'
 
 Open a graph with `Graph.open(folder, writing=True)`, then `build` agreements into it, `ask` it a named
-question, `query` it with SPARQL, iterate over its `terms`, `validate` and `export` it.
+question, `query` it with SPARQL, iterate over its `terms`, `validate`, `export` and `publish` it. All that is
+raised on purpose is a `PactgraphError`; `pactgraph.errors` has the tree. docs/python.md is the guide.
 """
 
-from pactgraph.building import BuildSummary, Progress
-from pactgraph.errors import (
-    CorrectionError,
-    DefinitionError,
-    EvidenceError,
-    MappingError,
-    MissingExtraError,
-    OntologyError,
-    PactgraphError,
-    PlaybookError,
-    QueryError,
-    ShapeError,
-    SlugClashError,
-    SourceError,
-    StoreError,
-    ValueParseError,
-)
+from pactgraph.building import BuildSummary
+from pactgraph.endpoint import Endpoint
+from pactgraph.errors import PactgraphError
 from pactgraph.graph import Graph
 from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row, Verdict
 from pactgraph.querying import QueryResult, Question, Record
+from pactgraph.storing import Publication
 
 __version__ = "0.1.0"
 
@@ -39,28 +27,16 @@ __all__ = [
     "Agreement",
     "Answer",
     "BuildSummary",
-    "CorrectionError",
-    "DefinitionError",
+    "Endpoint",
     "Evidence",
-    "EvidenceError",
     "Graph",
-    "MappingError",
-    "MissingExtraError",
-    "OntologyError",
     "PactgraphError",
-    "PlaybookError",
-    "Progress",
-    "QueryError",
+    "Publication",
     "QueryResult",
     "Question",
     "Record",
     "Report",
     "Result",
     "Row",
-    "ShapeError",
-    "SlugClashError",
-    "SourceError",
-    "StoreError",
-    "ValueParseError",
     "Verdict",
 ]

@@ -8,11 +8,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
-FieldValue = str | bool | Decimal | tuple[str, ...]
-"""A normalised field value; durations, dates, laws and enumerated values are their string forms."""
+from pactgraph.outcomes import Answer, Evidence, FieldValue, Report, Result, Row, Verdict
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "Box",
+    "Clause",
+    "Document",
+    "Evidence",
+    "Extraction",
+    "FieldValue",
+    "Finding",
+    "Item",
+    "Mark",
+    "Outline",
+    "Page",
+    "Reference",
+    "Report",
+    "Result",
+    "Review",
+    "Row",
+    "Sentence",
+    "Span",
+    "State",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -273,104 +296,3 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     states: tuple[State, ...] = ()
     reviews: tuple[Review, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that prove a row or a finding, and where they stand.
-
-    `quote` is exactly `text[start:end]` of the source; '' where the graph was shared without its words, and no
-    source is attached. `reading` is the same for people: lost spaces back, lines and hyphenated words joined, marks
-    and page furniture left out; '' where it is the quote.
-    """
-
-    agreement: str
-    quote: str
-    start: int
-    end: int
-    clause: str = ""
-    page: int | None = None
-    reading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One validation result: what is wrong or missing, where, and how bad it is.
-
-    `severity` is violation, warning or info; `shape` names the shape; `focus` is the IRI judged.
-    `component` is the local name of the SHACL constraint component that was not met.
-    """
-
-    agreement: str
-    severity: str
-    shape: str
-    message: str
-    focus: str
-    path: str = ""
-    value: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    component: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The outcome of validating one or more agreements."""
-
-    results: tuple[Result, ...] = ()
-    agreements: tuple[str, ...] = ()
-    engine: str = "pyshacl"
-
-    def worst(self) -> str:
-        """Return the worst severity: violation, warning, info, or none."""
-        found = {result.severity for result in self.results}
-        return next((s for s in ("violation", "warning", "info") if s in found), "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How one point of a playbook comes out in one agreement.
-
-    `verdict` is ideal, acceptable or walk-away where the agreement states the point; unclear where what it states
-    cannot be compared; silent, excluded or unknown where it does not, as `State` has them. `state` is that state even
-    where the playbook makes a verdict of it. `title` says what the point is about, `found` what the agreement states,
-    `wanted` what would pass, `change` the smallest change that would, '' where none is needed.
-    """
-
-    agreement: str
-    playbook: str
-    point: str
-    title: str
-    verdict: str
-    state: str
-    found: str = ""
-    wanted: str = ""
-    reason: str = ""
-    change: str = ""
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of an answer: the agreement it is about, its cells by column, and its evidence."""
-
-    agreement: str
-    vendor: str
-    cells: Mapping[str, FieldValue | None]
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a named question: rows in a fixed order, and the agreements without a row.
-
-    Of these, `excluded` say expressly that there is no such term; `unknown` leave it to what is not at hand, or could
-    not be read whole; `silent` say nothing on it. No agreement is in two of the three, and silence is no 'no'.
-    """
-
-    question: str
-    asks: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...] = ()
-    silent: tuple[str, ...] = field(default=())
-    excluded: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
