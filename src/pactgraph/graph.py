@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
@@ -14,9 +15,11 @@ from pactgraph import exporting, querying, validating
 from pactgraph.assembling import ontology_quads
 from pactgraph.assessing import assess
 from pactgraph.building import BuildSummary, Progress, Request, build
+from pactgraph.calendars import Days, events
 from pactgraph.endpoint import Endpoint
 from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
+from pactgraph.notebooks import html_table
 from pactgraph.querying import Given, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source
 from pactgraph.sharing import Attached, Imported, attach, take_in
@@ -65,6 +68,10 @@ class Graph:
     def folder(self) -> Path:
         """Where the graph is."""
         return self._store.folder
+
+    def _repr_html_(self) -> str:
+        lines = ([one.slug, one.vendor, one.kind, one.title, one.begins] for one in self.agreements())
+        return html_table(["agreement", "vendor", "kind", "title", "begins"], lines, f"The graph in {self.folder}")
 
     # --- making it -------------------------------------------------------------------------------
 
@@ -271,6 +278,30 @@ class Graph:
     def _shown(self, without_quotes: bool) -> Iterable[Quad]:
         quads = self._store.quads()
         return exporting.without_words(quads) if without_quotes else quads
+
+    def export_calendar(
+        self,
+        path: Path | str | IO[bytes],
+        *,
+        begins: Days | None = None,
+        incidents: Days | None = None,
+        after: str | date | None = None,
+        calendar: str = "law",
+    ) -> int:
+        """Write notice days, renewals, ends and last days to claim as an iCalendar file or stream; return how many.
+
+        `begins` tells when the agreements began, `incidents` when something went wrong: each a CSV file of
+        agreement,date, or days by agreement; `begins` may be one day for all. `after` leaves out days before it,
+        `calendar` says whose holidays count, by default those of the law that governs.
+
+        Raises QueryError where an agreement, a day or a calendar is not known, MissingExtraError without the extra.
+        """
+        found = events(self.ask, begins=begins, incidents=incidents, after=after, calendar=calendar)
+        if isinstance(path, Path | str):
+            exporting.place(Path(path), lambda file: exporting.write_calendar(found, file))
+        else:
+            exporting.write_calendar(found, path)
+        return len(found)
 
     # --- as objects of other libraries -----------------------------------------------------------
 

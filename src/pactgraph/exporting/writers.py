@@ -36,11 +36,19 @@ def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = Non
     where the file cannot be written.
     """
     writer = _writer(form, view)
+    place(path, lambda file: writer(quads, file))
+
+
+def place(path: Path, put: Callable[[IO[bytes]], object]) -> None:
+    """Make a file of what `put` writes, compressed where its name ends in .gz; an older one stays until it is whole.
+
+    Raises StoreError where the file cannot be written.
+    """
     temporary = ""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = file.name
-            _put(writer, quads, file, compressed=path.suffix.lower() == ".gz")
+            _put(put, file, compressed=path.suffix.lower() == ".gz")
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
@@ -52,12 +60,12 @@ def export(quads: Iterable[Quad], path: Path, form: str, view: View | None = Non
             Path(temporary).unlink(missing_ok=True)
 
 
-def _put(writer: Writer, quads: Iterable[Quad], file: IO[bytes], *, compressed: bool) -> None:
+def _put(put: Callable[[IO[bytes]], object], file: IO[bytes], *, compressed: bool) -> None:
     if not compressed:
-        writer(quads, file)
+        put(file)
         return
     with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:  # no time, no name: equal bytes for equal quads
-        writer(quads, cast(IO[bytes], stream))
+        put(cast(IO[bytes], stream))
 
 
 def write(quads: Iterable[Quad], stream: IO[bytes], form: str, view: View | None = None) -> None:
