@@ -52,6 +52,7 @@ _OFTEN = 8
 """So many times at least does a text say 'you' that calls its customer so."""
 
 _LONGEST_NAME = 90
+_OURS = frozenset(("we", "us", "our"))
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
 
@@ -218,7 +219,9 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
     """
     roles = [str(f.fields.get("role", "")) for f in found]
     if roles.count("Provider") > 1 and "Customer" not in roles:
-        weak = [k for k, f in enumerate(found) if roles[k] == "Provider" and _aliases(f) & _WEAK]
+        weak = [
+            k for k, f in enumerate(found) if roles[k] == "Provider" and _aliases(f) & _WEAK and not _aliases(f) & _OURS
+        ]
         if len(weak) == 1:
             roles[weak[0]] = "Customer"
     unknown = [k for k, role in enumerate(roles) if not role]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pactgraph.extracting.rules import Lexicon
+from pactgraph.extracting.standins import is_short_for, stand_ins
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit
 from pactgraph.model import Finding, Span
 
@@ -61,6 +62,9 @@ _NOT_NAMES = frozenset(
     contractor distributor material clauses venture game app group
     """.split()  # noqa: SIM905
 )
+_IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
+"""Words that may be part of a longer name."""
+
 _PARTY_WORD = re.compile(r"[pP](?:arty|ARTY|arties|ARTIES)\b")
 _GENERAL = re.compile(
     r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
@@ -112,7 +116,11 @@ def trading_name(text: str) -> tuple[str, int] | None:
             continue
         name = match[1]
         words = [w.casefold() for w in name.split()]
-        if not any(w in _NOT_NAMES for w in words) and not name.isdigit() and len(name) > 2:
+        if (
+            not any(w in _NOT_NAMES and (w not in _IN_NAMES or len(words) == 1) for w in words)
+            and not name.isdigit()
+            and len(name) > 2
+        ):
             counts[name] += 1
             if _OF_A_PERSON.match(text, verb.start()):
                 persons.add(name)
@@ -150,8 +158,12 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             found[role] += [str(finding.fields.get("name", "")), *(aliases if isinstance(aliases, tuple) else ())]
     trading = trading_name(text)
     least = _BRAND if found["Provider"] else 0
-    if trading and trading[1] >= least and trading[0].casefold() not in {n.casefold() for n in found["Customer"]}:
+    third = [str(f.fields.get("name", "")) for f in parties if f.fields.get("role") not in found]
+    others = third if "you" in found["Customer"] else [*found["Customer"], *third]
+    if trading and trading[1] >= least and not _names_one(trading[0], others, found["Customer"]):
         found["Provider"].append(trading[0])
+    for role, name in stand_ins(text, found, third, deeds):
+        found[role].append(name)
     found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
@@ -162,6 +174,11 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
         elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
             found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
     return Names(*(_spellings(found[role]) for role in ("Provider", "Customer")))
+
+
+def _names_one(name: str, others: Sequence[str], customers: Sequence[str]) -> bool:
+    """Whether a name is short for one of the others, or one of the customers."""
+    return name.casefold() in {n.casefold() for n in customers} or is_short_for(name, others)
 
 
 def _used(nouns: Sequence[str], text: str) -> list[str]:

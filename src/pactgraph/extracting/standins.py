@@ -1,0 +1,126 @@
+"""Names that no sentence introduces, but that the text uses: which party each one stands for.
+
+'LeadersOnline' stands for 'LeadersOnline, Inc.', and 'the Advertiser', of whom every duty is told, for the
+customer that is named once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+_VERB = re.compile(r" (?:shall|will|may|must|agrees|SHALL|WILL|MAY|MUST|AGREES)\b")
+_SUBJECT = re.compile(r"(?<![\w.@/'-])([A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2})$")
+_YOU = re.compile(r"\b(?:[Yy]ou|YOU) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
+_WE = re.compile(r"\b(?:[Ww]e|WE) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
+_LONGEST = 50
+_OFTEN = 5
+"""So often at least is a name the subject of a duty or right that stands for a party."""
+
+_MOST = 8
+"""So often at least is a noun the subject that stands for a party, and so many times as often as that party's own."""
+_RATIO = 3
+
+_SUPPLYING = frozenset(
+    """
+    franchisor licensor supplier vendor manufacturer carrier transporter contractor subcontractor consultant agency
+    seller developer operator lessor landlord
+    """.split()  # noqa: SIM905
+)
+_SUPPLIED = frozenset(
+    """
+    franchisee licensee buyer purchaser advertiser publisher merchant institution distributor dealer retailer shipper
+    sender sponsor lessee tenant subscriber client customer controller partner reseller member owner affiliate
+    """.split()  # noqa: SIM905
+)
+"""Nouns for one who provides, and for one who is served, where a text calls a party by them throughout."""
+
+
+_COMMON = frozenset(
+    """
+    services service group software systems solutions company technologies technology international global data media
+    networks platform products marketing digital online energy health group capital bank insurance trust fund
+    """.split()  # noqa: SIM905
+)
+"""Words of names that are no names themselves."""
+
+
+def stand_ins(
+    text: str, found: Mapping[str, Sequence[str]], third: Sequence[str], deeds: Callable[[str, Sequence[str]], int]
+) -> list[tuple[str, str]]:
+    """Return pairs of a role, Provider or Customer, and a name in use that stands for the party in that role.
+
+    `found` has the names of each role and `third` those of third persons. `deeds` tells how much more often
+    a name supplies than pays. A noun stands for a party only if hardly anything is told of it by its own names.
+    """
+    counts = _subjects(text)
+    if not counts:
+        return []
+    names = {role: {_bare(name) for name in found[role]} for role in ("Provider", "Customer")}
+    uses = {role: sum(counts[name] for name in counts if _bare(name) in names[role]) for role in names}
+    spoken_to = len(_YOU.findall(text))
+    uses["Customer"] += spoken_to
+    uses["Provider"] += len(_WE.findall(text))
+    out: list[tuple[str, str]] = []
+    for name, count in counts.most_common(12):
+        bare = _bare(name)
+        if count < _OFTEN or any(bare in known or bare.removesuffix("s") in known for known in names.values()):
+            continue
+        owners = [role for role in names if any(_is_short_for(bare, known) for known in names[role])]
+        if owners == ["Customer"] and spoken_to >= _MOST:
+            continue  # 'you' is the customer, and what is told of by name is not
+        if not owners and bare in _SUPPLYING | _SUPPLIED and not any(_is_short_for(bare, _bare(t)) for t in third):
+            owners = _missing(bare, count, uses, deeds(text, [name]))
+        if len(owners) == 1:
+            out.append((owners[0], name))
+            uses[owners[0]] += count
+    return out
+
+
+def is_short_for(name: str, names: Sequence[str]) -> bool:
+    """Whether one of `names` begins with `name`, or has it as one of its own words.
+
+    >>> is_short_for("Harbor", ["Harbor Cloud, Inc."])
+    True
+    """
+    return any(_is_short_for(_bare(name), _bare(full)) for full in names)
+
+
+def _missing(noun: str, count: int, uses: Mapping[str, int], deed: int) -> list[str]:
+    """Return the role of whose holder the text says so little by other names that the noun stands for it."""
+    if count < _MOST:
+        return []
+    silent = [role for role, used in uses.items() if count >= _RATIO * used]
+    if len(silent) < 2:
+        usual = "Provider" if noun in _SUPPLYING else "Customer"
+        return silent if usual in silent else []
+    if deed:
+        return ["Provider" if deed > 0 else "Customer"]
+    return ["Provider" if noun in _SUPPLYING else "Customer"]
+
+
+@lru_cache(maxsize=2)
+def _subjects(text: str) -> Counter[str]:
+    """Return how often each capitalised name is the subject of a modal verb in the plain reading `text`."""
+    counts: Counter[str] = Counter()
+    for verb in _VERB.finditer(text):
+        subject = _SUBJECT.search(text, max(0, verb.start() - _LONGEST), verb.start())
+        if subject:
+            name = re.sub(r"^(?:The|THE|Each|Any|EACH|ANY) ", "", subject[1])
+            counts[name.title() if name.isupper() and name.casefold() in _SUPPLIED | _SUPPLYING else name] += 1
+    return counts
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    return (
+        len(name) > 3
+        and name not in _COMMON
+        and (full.startswith(name + " ") or f" {name} " in f" {full} ")
+        and name != full
+    )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\W+", " ", name).strip().casefold()

@@ -1,0 +1,38 @@
+"""Names that no sentence introduces are given to the party that they stand for, and to none in doubt."""
+
+from __future__ import annotations
+
+from pactgraph.extracting.standins import is_short_for, stand_ins
+
+
+def no_deeds(text: str, names: object) -> int:
+    return 0
+
+
+def found(provider: str, customer: str) -> dict[str, list[str]]:
+    return {"Provider": [provider], "Customer": [customer]}
+
+
+def test_the_first_word_of_a_party_stands_for_it() -> None:
+    text = "Oakline shall pay the freight. " * 6
+    assert stand_ins(text, found("Quillon Inc.", "Oakline Partners, Ltd."), [], no_deeds) == [("Customer", "Oakline")]
+
+
+def test_a_noun_of_which_every_duty_is_told_stands_for_the_party_of_which_none_is() -> None:
+    text = "The Shipper shall load the cart. The Shipper may wait. Quillon shall move it. " * 5
+    assert stand_ins(text, found("Quillon", "Oakline Partners, Ltd."), [], no_deeds) == [("Customer", "Shipper")]
+
+
+def test_a_noun_beside_a_party_of_which_much_is_told_stands_for_nobody() -> None:
+    text = "Oakline shall pay. Oakline may wait. The Shipper shall load the cart. Quillon will move it. " * 9
+    assert stand_ins(text, found("Quillon", "Oakline"), [], no_deeds) == []
+
+
+def test_a_noun_stands_for_nobody_where_the_text_speaks_to_you() -> None:
+    text = "You may sell goods. The Merchant shall ship them. We may help. " * 9
+    assert stand_ins(text, found("Quillon", "you"), [], no_deeds) == []
+
+
+def test_a_common_word_of_a_name_is_no_name() -> None:
+    assert not is_short_for("Services", ["Quillon Services LLC"])
+    assert is_short_for("Quillon", ["Quillon Services LLC"])
