@@ -1,14 +1,12 @@
-"""What all commands share: how errors end, where output goes, how progress is shown."""
+"""What all commands share: their options, where output goes, how progress is shown."""
 
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -16,13 +14,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from pactgraph.building import Progress
-from pactgraph.errors import PactgraphError, StoreError, unknown
+from pactgraph.cli.commands import BAD_INPUT, INTERRUPTED, complain
+from pactgraph.errors import StoreError
 from pactgraph.graph import Graph
-from pactgraph.querying import shown
 
-BAD_INPUT = 2
-INTERRUPTED = 130
-BROKEN_PIPE = 141
+__all__ = [
+    "BAD_INPUT",
+    "INTERRUPTED",
+    "complain",
+    "graph_option",
+    "mappings_option",
+    "output",
+    "progress",
+    "reading",
+]
 
 graph_option = click.option(
     "--graph",
@@ -42,42 +47,6 @@ mappings_option = click.option(
     show_envvar=True,
     help="A folder of your own mappings, laid over the built-in ones: a file stands in for the one of its name.",
 )
-
-
-class Commands(click.Group):
-    """A group of commands whose errors are one line each, without a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; end with the exit code that its error stands for."""
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as error:
-            path = error.ctx.command_path if error.ctx else ctx.command_path
-            complain(f"{error.format_message()} See '{path} --help'.")
-            ctx.exit(BAD_INPUT)
-        except PactgraphError as error:
-            complain(str(error))
-            ctx.exit(BAD_INPUT)
-        except KeyboardInterrupt as error:
-            complain(f"Interrupted. {error}".strip())
-            ctx.exit(INTERRUPTED)
-        except BrokenPipeError:
-            # Whatever reads our output has enough; leave Python nothing to complain about at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-            ctx.exit(BROKEN_PIPE)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that `args` begin with; a wrong name gets a suggestion."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            raise click.UsageError(unknown("command", args[0], self.commands), ctx)
-        return super().resolve_command(ctx, args)
-
-
-def complain(message: str) -> None:
-    """Say on standard error, in one line, what is wrong."""
-    click.echo(f"pactgraph: {shown(message)}", err=True)
 
 
 def reading(folder: Path) -> Graph:
