@@ -14,6 +14,7 @@ from pactgraph.assembling import ontology_quads
 from pactgraph.assessing import assess
 from pactgraph.correcting import addressed, gather, unmatched
 from pactgraph.errors import PactgraphError
+from pactgraph.notebooks import html_table
 from pactgraph.pipeline import Processed
 from pactgraph.reading import FINAL, LIMITS, Limits, Source, discover
 from pactgraph.reading.manifest import Manifest, read_manifest
@@ -66,6 +67,13 @@ class BuildSummary:
     def used(self) -> tuple[str, ...]:
         """The agreements that this build read, sorted."""
         return tuple(sorted((*self.added, *self.changed, *self.unchanged)))
+
+    def _repr_html_(self) -> str:
+        done = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}
+        lines = [[name, state, ""] for state, names in done.items() for name in names]
+        lines += [[name, "skipped", reason] for name, reason in self.skipped]
+        lines += [[name, "note", remark] for name, remark in self.notes]
+        return html_table(["agreement", "state", "remark"], lines, f"{sum(self.found.values())} terms")
 
 
 def build(store: Store, request: Request, version: str) -> BuildSummary:
