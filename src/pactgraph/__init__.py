@@ -13,13 +13,18 @@ question, `query` it with SPARQL, iterate over its `terms`, `validate`, `export`
 raised on purpose is a `PactgraphError`; `pactgraph.errors` has the tree. docs/python.md is the guide.
 """
 
-from pactgraph.building import BuildSummary
-from pactgraph.endpoint import Endpoint
+import typing as _typing
+from importlib import import_module as _import_module
+
 from pactgraph.errors import PactgraphError
-from pactgraph.graph import Graph
-from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row, Verdict
-from pactgraph.querying import QueryResult, Question, Record
-from pactgraph.storing import Publication
+
+if _typing.TYPE_CHECKING:
+    from pactgraph.building import BuildSummary
+    from pactgraph.endpoint import Endpoint
+    from pactgraph.graph import Graph
+    from pactgraph.model import Agreement, Answer, Evidence, Report, Result, Row, Verdict
+    from pactgraph.querying import QueryResult, Question, Record
+    from pactgraph.storing import Publication
 
 __version__ = "0.1.0"
 
@@ -40,3 +45,33 @@ __all__ = [
     "Row",
     "Verdict",
 ]
+
+_PLACES = {
+    "Agreement": "model",
+    "Answer": "model",
+    "BuildSummary": "building",
+    "Endpoint": "endpoint",
+    "Evidence": "model",
+    "Graph": "graph",
+    "Publication": "storing",
+    "QueryResult": "querying",
+    "Question": "querying",
+    "Record": "querying",
+    "Report": "model",
+    "Result": "model",
+    "Row": "model",
+    "Verdict": "model",
+}
+"""Where the other public names are defined: they are imported when first asked for, as a command may need few."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(_import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
