@@ -19,7 +19,7 @@ from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
 from pactgraph.extracting.views import Reading, ascii_form, noise, read
 from pactgraph.model import Document, Finding, Outline, Span
 
-PARTY, TITLE = "Party", "AgreementTitle"
+PARTY, TITLE, DEFINITION = "Party", "AgreementTitle", "DefinedTerm"
 _SENTENCE = "in a sentence"
 
 
@@ -70,7 +70,7 @@ class Extractor:
     def _found(self, plain: Units, named: Units, parties: tuple[Finding, ...]) -> list[Finding]:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
-        return [_with_vendor(finding, vendor) for finding in found]
+        return [_with_vendor(finding, vendor) for finding in found if not _is_short_for(finding, parties)]
 
     def readings(self, document: Document, outline: Outline) -> tuple[Units, Units, tuple[Finding, ...]]:
         """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
@@ -117,6 +117,15 @@ def _with_reading(finding: Finding, document: Document, reading: Reading) -> Fin
     """Return the finding with its words as they read without what line ends and marks do to them."""
     words = reading.words(Span(finding.start, finding.end)).strip()
     return finding if words == document.text[finding.start : finding.end] else replace(finding, reading=words)
+
+
+def _is_short_for(finding: Finding, parties: tuple[Finding, ...]) -> bool:
+    """Return whether a definition only shortens a party's name, which the record of the party says already."""
+    if finding.term != DEFINITION:
+        return False
+    short = str(finding.fields.get("name", "")).casefold()
+    names = (str(party.fields.get("name", "")).casefold() for party in parties if party.fields.get("legalForm"))
+    return any(name.startswith(short) and name != short for name in names)
 
 
 def _with_vendor(finding: Finding, vendor: str) -> Finding:
