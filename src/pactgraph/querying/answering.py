@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from itertools import groupby
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
@@ -15,21 +16,26 @@ from pactgraph.querying.drafts import Draft
 from pactgraph.querying.evidence import Sources, evidence_of
 from pactgraph.querying.headers import Question
 from pactgraph.querying.parameters import Given, bound, understood
-from pactgraph.vocabulary import PG
+from pactgraph.vocabulary import PG, agreement_iri
 
 _Key = tuple[Node | None, tuple[Node | None, ...], tuple[Node | None, ...]]
 """What the solutions of one row have in common: the agreement, its evidence, and the cells that are no lists."""
 
-_AGREEMENTS = """
+# One property of all agreements at a time, which the engine reads in a row.
+_SLUGS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
-SELECT ?slug ?vendor WHERE { ?agreement a pg:Agreement ; pg:slug ?slug . OPTIONAL { ?agreement pg:vendor ?vendor } }
+SELECT ?agreement ?slug WHERE { ?agreement pg:slug ?slug }
 """
-
-_STATES = """
+_VENDORS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
-SELECT ?slug ?kind ?status WHERE {
-  VALUES ?kind { %s }
-  ?state pg:ofKind ?kind ; pg:status ?status ; pg:ofAgreement/pg:slug ?slug .
+SELECT ?agreement ?vendor WHERE { ?agreement pg:vendor ?vendor }
+"""
+_DENIED = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+PREFIX pgv: <https://w3id.org/pactgraph/value/>
+SELECT ?agreement ?kind ?status WHERE {
+  { VALUES ?kind { %s } ?state pg:ofKind ?kind ; pg:status ?status . FILTER(?status IN (pgv:excluded, pgv:unknown)) }
+  ?state pg:ofAgreement ?agreement .
 }
 """
 
@@ -71,7 +77,7 @@ def answer(
         question=question.name,
         asks=question.asks + _told(given),
         columns=question.columns,
-        rows=tuple(sorted(rows, key=_named if question.receipt else _place)),
+        rows=_ordered(rows, by_place=not question.receipt),
         silent=tuple(sorted(without - excluded - unclear)),
         excluded=tuple(sorted(excluded)),
         unknown=tuple(sorted(unclear)),
@@ -84,19 +90,22 @@ def _told(given: Mapping[str, Given]) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _denied(select: Select, kinds: Iterable[str], without: Set[str]) -> tuple[set[str], set[str]]:
+def _denied(select: Select, kinds: Sequence[str], without: Set[str]) -> tuple[set[str], set[str]]:
     """Return which of the agreements without a row exclude all the kinds, and which may state one elsewhere."""
-    statuses: dict[str, set[str]] = {}
-    if without:
-        for found in rows_of(select, _STATES % " ".join(str(PG(kind)) for kind in kinds)):
-            statuses.setdefault(str(cell(found["slug"])), set()).add(str(cell(found["status"])))
-    excluded = {slug for slug in without if statuses.get(slug) == {"excluded"}}
-    return excluded, {slug for slug in without if "unknown" in statuses.get(slug, ())}
+    denied: dict[NamedNode, list[str]] = {}
+    if without and kinds:
+        for agreement, _, status in rows_of(select, _DENIED % " ".join(str(PG(kind)) for kind in kinds)):
+            denied.setdefault(agreement, []).append(str(value_of(status)))
+    nodes = {slug: denied.get(agreement_iri(slug), ()) for slug in without}
+    excluded = {slug for slug, found in nodes.items() if list(found) == ["excluded"] * len(kinds) and found}
+    return excluded, {slug for slug, found in nodes.items() if "unknown" in found}
 
 
 def _vendors(select: Select) -> Mapping[str, str]:
     """Return the vendor of every agreement by slug, '' where none is known."""
-    return {str(cell(found["slug"])): str(cell(found["vendor"]) or "") for found in rows_of(select, _AGREEMENTS)}
+    slugs = {agreement: slug.value for agreement, slug in rows_of(select, _SLUGS)}
+    makers = {agreement: vendor.value for agreement, vendor in rows_of(select, _VENDORS) if agreement in slugs}
+    return {slug: makers.get(agreement, "") for agreement, slug in slugs.items()}
 
 
 def _drafts(
@@ -107,27 +116,45 @@ def _drafts(
     surplus = {"agreement", *question.evidence, *question.lists, *variables}
     single = [name for name in question.selected if name not in surplus]
     proof = [name for name in question.evidence if name not in question.more]
+    gathered = [*question.lists, *question.more]
+    at = {name: index for index, name in enumerate(question.selected)}
+    agreement_at, proofs_at = at["agreement"], [at[name] for name in proof]
+    singles_at, gathered_at = [at[name] for name in single], [(name, at[name]) for name in gathered]
     merged: dict[_Key, dict[str, dict[Node, None]]] = {}
     given = {name: value for name, value in values.items() if name in question.selected}
     for fixed in [{"agreement": Literal(slug), **given} for slug in agreements] or [given]:
-        for solution in rows_of(select, question.sparql, fixed):
+        for solution in map(tuple, rows_of(select, question.sparql, fixed)):
             key = (
-                solution["agreement"],
-                tuple(solution[name] for name in proof),
-                tuple(solution[name] for name in single),
+                solution[agreement_at],
+                tuple([solution[index] for index in proofs_at]),
+                tuple([solution[index] for index in singles_at]),
             )
-            lists = merged.setdefault(key, {name: {} for name in (*question.lists, *question.more)})
-            for name, nodes in lists.items():
-                if (node := solution[name]) is not None:
-                    nodes[node] = None
-    return [_draft(key, single, lists, question) for key, lists in merged.items()]
+            lists = merged.get(key)
+            if lists is None:
+                lists = merged[key] = {name: {} for name in gathered}
+            for name, index in gathered_at:
+                if (node := solution[index]) is not None:
+                    lists[name][node] = None
+    known: dict[Node | None, FieldValue | None] = {None: None}
+    return [_draft(key, single, lists, question, known) for key, lists in merged.items()]
 
 
-def _draft(key: _Key, single: list[str], lists: Mapping[str, Iterable[Node]], question: Question) -> Draft:
+def _draft(
+    key: _Key,
+    single: Iterable[str],
+    lists: Mapping[str, Iterable[Node]],
+    question: Question,
+    known: dict[Node | None, FieldValue | None],
+) -> Draft:
+    """Return the draft of one row; `known` holds the values of the nodes that were met before."""
     agreement, proof, nodes = key
     more = sorted((node for name in question.more for node in lists[name]), key=str)
     evidence = tuple(dict.fromkeys(node for node in (*proof, *more) if isinstance(node, NamedNode)))
-    cells: dict[str, FieldValue | None] = dict(zip(single, map(cell, nodes), strict=True))
+    cells: dict[str, FieldValue | None] = {}
+    for name, node in zip(single, nodes, strict=True):
+        if node not in known:
+            known[node] = cell(node)
+        cells[name] = known[node]
     for name in question.lists:
         cells[name] = tuple(sorted({written(value_of(node)) for node in lists[name]})) or None
     return Draft(str(cell(agreement)), evidence, cells)
@@ -143,9 +170,11 @@ def _proven(draft: Draft, question: Question) -> Draft:
 
 
 def _row(draft: Draft, question: Question, vendors: Mapping[str, str], proofs: Mapping[NamedNode, Evidence]) -> Row:
-    evidence = list(dict.fromkeys(proofs[node] for node in draft.evidence))
-    if len(question.evidence) == 1:
-        evidence.sort(key=lambda proof: (proof.agreement, proof.start, proof.end))  # solutions come in any order
+    evidence = [proofs[node] for node in draft.evidence]
+    if len(evidence) > 1:
+        evidence = list(dict.fromkeys(evidence))
+        if len(question.evidence) == 1:
+            evidence.sort(key=lambda proof: (proof.agreement, proof.start, proof.end))  # solutions come in any order
     return Row(
         agreement=draft.agreement,
         vendor=vendors.get(draft.agreement, ""),
@@ -154,10 +183,23 @@ def _row(draft: Draft, question: Question, vendors: Mapping[str, str], proofs: M
     )
 
 
-def _named(row: Row) -> tuple[str, list[tuple[str, str]]]:
-    return row.agreement, sorted((name, written(value)) for name, value in row.cells.items())
+def _ordered(rows: Iterable[Row], *, by_place: bool) -> tuple[Row, ...]:
+    """Return the rows by agreement, then by the place of their words where asked to, then by their cells."""
+    key = _place if by_place else _agreement
+    found: list[Row] = []
+    for _, alike in groupby(sorted(rows, key=key), key=key):
+        some = list(alike)
+        found += sorted(some, key=_cells) if len(some) > 1 else some
+    return tuple(found)
 
 
-def _place(row: Row) -> tuple[str, list[tuple[int, int]], list[tuple[str, str]]]:
-    spans = [(proof.start, proof.end) for proof in row.evidence]
-    return row.agreement, spans, sorted((name, written(value)) for name, value in row.cells.items())
+def _agreement(row: Row) -> tuple[str, list[tuple[int, int]]]:
+    return row.agreement, []
+
+
+def _place(row: Row) -> tuple[str, list[tuple[int, int]]]:
+    return row.agreement, [(proof.start, proof.end) for proof in row.evidence]
+
+
+def _cells(row: Row) -> list[tuple[str, str]]:
+    return sorted((name, written(value)) for name, value in row.cells.items())

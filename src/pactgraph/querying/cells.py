@@ -15,6 +15,7 @@ from pactgraph.wording import spoken
 
 Node = NamedNode | BlankNode | Literal | Triple
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+_STRING, _BOOLEAN = XSD("string"), XSD("boolean")
 _NUMBERS = (XSD("decimal"), XSD("integer"), XSD("double"), XSD("float"), XSD("int"), XSD("long"))
 
 
@@ -52,9 +53,12 @@ def value_of(node: Node) -> FieldValue:
     if isinstance(node, NamedNode):
         return PGV.local(node) or PG.local(node) or node.value
     if isinstance(node, Literal):
-        if node.datatype == XSD("boolean"):
+        datatype = node.datatype
+        if datatype == _STRING:
+            return node.value
+        if datatype == _BOOLEAN:
             return node.value in ("true", "1")
-        return Decimal(node.value) if node.datatype in _NUMBERS else node.value
+        return Decimal(node.value) if datatype in _NUMBERS else node.value
     return str(node)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from itertools import islice
 
 from pyoxigraph import NamedNode, QuerySolution
@@ -11,11 +12,21 @@ from pyoxigraph import NamedNode, QuerySolution
 from pactgraph.errors import EvidenceError
 from pactgraph.model import Evidence
 from pactgraph.querying.cells import Select, cell, rows_of
+from pactgraph.vocabulary import slug_of_evidence
 
 Sources = Callable[[str], str | None]
 """Returns the exact text of the source document with this SHA-256 hash, None where it is not at hand."""
 
 _BATCH = 500
+_CITATIONS = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+SELECT ?evidence ?citation WHERE { VALUES ?evidence { %s } ?evidence pg:citation ?citation }
+"""
+_SOURCES = """
+PREFIX pg: <https://w3id.org/pactgraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?slug ?source WHERE { ?agreement dcterms:source ?source . ?agreement pg:slug ?slug }
+"""
 _WORDS = """
 PREFIX pg: <https://w3id.org/pactgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -59,18 +70,51 @@ def evidence_of(select: Select, nodes: Iterable[NamedNode], texts: Sources) -> M
     """
     wanted = sorted(set(nodes), key=lambda node: node.value)
     source = lru_cache(maxsize=None)(texts)
-    found: dict[NamedNode, Evidence] = {}
-    remaining = iter(wanted)
+    found = _cited(select, wanted, source)
+    remaining = (node for node in wanted if node not in found)
     while batch := list(islice(remaining, _BATCH)):
         places = _places(select, batch)
         for solution in rows_of(select, _WORDS % " ".join(map(str, batch))):
             node = solution["evidence"]
             if node in places and (solution["quote"] is not None or cell(solution["bare"]) is True):
-                found[node] = _checked(solution, *places[node], source)
+                found[node] = _solved(solution, *places[node], source)
     for node in wanted:
         if node not in found:
             raise EvidenceError(f"<{node.value}>: this evidence names no words of a source; build the agreement again.")
     return found
+
+
+def _cited(select: Select, nodes: Iterable[NamedNode], source: Sources) -> dict[NamedNode, Evidence]:
+    """Return the evidence of those nodes that have a citation, and a source at hand: most of a graph, and at once."""
+    found: dict[NamedNode, Evidence] = {}
+    remaining = iter(nodes)
+    sources: dict[str, str] = {}
+    while batch := list(islice(remaining, _BATCH)):
+        sources = sources or {slug.value: node.value.rpartition(":")[2] for slug, node in rows_of(select, _SOURCES)}
+        for node, citation in rows_of(select, _CITATIONS % " ".join(map(str, batch))):
+            slug = slug_of_evidence(node)
+            text = source(sources[slug]) if slug in sources else None
+            if text is not None:
+                found[node] = _read(slug, citation.value, text)
+    return found
+
+
+def _read(slug: str, citation: str, text: str) -> Evidence:
+    """Return the evidence that a citation (see assembling/rules/citations.rq) and the text of its source make."""
+    place, clause, reading = citation.split("\n", 2)
+    start, end, page, digest = place.split(" ")
+    quote = text[int(start) : int(end)]
+    if not sha256(quote.encode("utf-8", "surrogatepass")).hexdigest().startswith(digest):
+        raise _other_words(slug, quote, start, end)
+    return Evidence(
+        agreement=slug,
+        quote=quote,
+        start=int(start),
+        end=int(end),
+        clause=clause,
+        page=None if page == "-" else int(page),
+        reading=reading,
+    )
 
 
 def _places(select: Select, nodes: Iterable[NamedNode]) -> Mapping[NamedNode, tuple[str, str]]:
@@ -85,23 +129,31 @@ def _places(select: Select, nodes: Iterable[NamedNode]) -> Mapping[NamedNode, tu
     return found
 
 
-def _checked(solution: QuerySolution, agreement: str, clause: str, source: Sources) -> Evidence:
-    start, end = (solution[name].value for name in ("start", "end"))
-    quote = str(cell(solution["quote"]) or "")
-    if quote and not _stands(quote, source(solution["sha256"].value), int(start), int(end)):
-        raise EvidenceError(
-            f"{agreement}: the quote {_shortened(quote)} is not the source's words at {start}-{end}; "
-            "build the agreement again."
-        )
+def _solved(solution: QuerySolution, agreement: str, clause: str, source: Sources) -> Evidence:
     page = cell(solution["page"])
-    return Evidence(
+    evidence = Evidence(
         agreement=agreement,
-        quote=quote,
-        start=int(start),
-        end=int(end),
+        quote=str(cell(solution["quote"]) or ""),
+        start=int(solution["start"].value),
+        end=int(solution["end"].value),
         clause=clause,
         page=None if page is None else int(str(page)),
         reading=str(cell(solution["reading"]) or ""),
+    )
+    return _checked(evidence, source(solution["sha256"].value)) if evidence.quote else evidence
+
+
+def _checked(evidence: Evidence, text: str | None) -> Evidence:
+    """Return evidence whose quote is the source's own words; raise EvidenceError for any other."""
+    if not _stands(evidence.quote, text, evidence.start, evidence.end):
+        raise _other_words(evidence.agreement, evidence.quote, str(evidence.start), str(evidence.end))
+    return evidence
+
+
+def _other_words(agreement: str, quote: str, start: str, end: str) -> EvidenceError:
+    return EvidenceError(
+        f"{agreement}: the quote {_shortened(quote)} is not the source's words at {start}-{end}; "
+        "build the agreement again."
     )
 
 
