@@ -79,6 +79,7 @@ def demo() -> int:
 def check() -> int:
     """Run every check, even after one has failed; one line tells how each ended, pytest's own comes last."""
     install(dev=True)
+    javascript()
     failed = [name for name, command in CHECKS if not passes(name, command)]
     say("tests    running pytest")
     if run(*TESTS):
@@ -142,6 +143,17 @@ def install(*, dev: bool) -> None:
             f"pip could not install the dependencies; is a package index reachable?\n{done.stderr.rstrip()}"
         )
     STAMP.write_text(f"{wanted} {'dev' if dev else 'runtime'}\n", "utf-8")
+
+
+def javascript() -> None:
+    """Install the client in JavaScript that a test of the endpoint uses, where npm is; the test tells if it is not."""
+    npm, folder = shutil.which("npm"), ROOT / "tests" / "serving" / "javascript"
+    if (
+        npm
+        and not (folder / "node_modules").is_dir()
+        and not quiet([npm, "ci", "--ignore-scripts", "--prefix", str(folder)])
+    ):
+        say("npm could not install the client in JavaScript; its test is skipped")
 
 
 def fingerprint() -> str:

@@ -96,3 +96,23 @@ def test_a_client_in_javascript_gets_rows_in_all_three_ways(server: Server) -> N
     )
     assert got.returncode == 0, got.stderr
     assert json.loads(got.stdout) == {"answers": [SLUGS] * 3, "wrong": 400}
+
+
+def test_fetch_sparql_endpoint_gets_rows_truth_triples_and_reasons(server: Server) -> None:
+    node = shutil.which("node")
+    folder = Path(__file__).with_name("javascript")
+    if node is None:
+        pytest.skip("there is no node on this machine")
+    if not (folder / "node_modules" / "fetch-sparql-endpoint").is_dir():
+        pytest.skip(f"the client is not installed; run 'npm ci' in {folder}")
+    got = subprocess.run(
+        [node, str(folder / "fetching.mjs"), f"{server.url}/sparql"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert got.returncode == 0, got.stderr
+    found = json.loads(got.stdout)
+    assert (found["answers"], found["truth"], found["triples"]) == ([SLUGS] * 2, True, 3)
+    assert "reads this graph only" in found["refusal"]

@@ -59,6 +59,27 @@ class TestOperations:
     def test_an_ask_query_gives_a_truth_value(self, server: Server) -> None:
         assert json.loads(server.query("ASK { ?s a pg:Agreement }").text)["boolean"] is True
 
+    def test_describe_gives_triples(self, server: Server) -> None:
+        got = server.query("DESCRIBE <urn:pactgraph:agreement:quillmere>", "application/n-triples")
+        assert (got.status, got.media) == (200, "application/n-triples")
+        assert "<urn:pactgraph:agreement:quillmere>" in got.text
+
+    def test_blanks_and_letters_beyond_ascii_arrive_in_every_way(self, server: Server) -> None:
+        text = 'SELECT ("Zürich + 漢" AS ?slug) {}'
+        answers = [
+            server.request("GET", f"/sparql?query={quote(text)}"),
+            server.request("GET", f"/sparql?{urlencode({'query': text})}"),
+            server.request("POST", "/sparql", urlencode({"query": text}), FORM),
+            server.request("POST", "/sparql", text, DIRECT),
+        ]
+        assert [slugs(got.text) for got in answers] == [["Zürich + 漢"]] * 4
+
+    def test_media_types_are_read_in_any_case_and_with_parameters(self, server: Server) -> None:
+        form = {"Content-Type": "Application/X-WWW-Form-Urlencoded; charset=utf-8"}
+        assert server.request("POST", "/sparql", urlencode({"query": ROWS}), form).status == 200
+        direct = {"Content-Type": "APPLICATION/SPARQL-QUERY", "Accept": "Text/CSV"}
+        assert server.request("POST", "/sparql", ROWS, direct).media == "text/csv"
+
     def test_options_tell_the_methods(self, server: Server) -> None:
         got = server.request("OPTIONS", "/sparql")
         assert (got.status, got.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")
@@ -88,6 +109,11 @@ class TestDataset:
         text = COUNT.replace("{", "FROM <urn:nowhere> {", 1)
         assert number(server.query(text).text) == 0
         assert number(server.query(text, **{"default-graph-uri": self.GRAPH}).text) == 1
+
+    def test_the_query_may_name_its_graphs(self, server: Server) -> None:
+        assert number(server.query(COUNT.replace("{", f"FROM <{self.GRAPH}> {{", 1)).text) == 1
+        named = COUNT_NAMED.replace("{", f"FROM NAMED <{self.GRAPH}> FROM NAMED <{self.OTHER}> {{", 1)
+        assert number(server.query(named).text) == 2
 
     def test_a_graph_that_is_not_there_is_empty(self, server: Server) -> None:
         assert number(server.query(COUNT, **{"default-graph-uri": "urn:nowhere"}).text) == 0
@@ -138,6 +164,14 @@ class TestNegotiation:
         assert (got.status, got.media) == (200, accept)
         objects = sorted(quad.object.value for quad in pyoxigraph.parse(got.body, format=form))
         assert objects == SLUGS
+
+    def test_truth_comes_in_json_and_xml(self, server: Server) -> None:
+        assert json.loads(server.query("ASK {}", "application/sparql-results+json").text)["boolean"] is True
+        found = ET.fromstring(server.query("ASK {}", "application/sparql-results+xml").text)
+        assert [one.text for one in found.iter("{http://www.w3.org/2005/sparql-results#}boolean")] == ["true"]
+
+    def test_who_keeps_answers_is_told_that_they_depend_on_the_format(self, server: Server) -> None:
+        assert "accept" in server.query(ROWS).headers.get("vary", "").lower()
 
     @pytest.mark.parametrize("accept", ["image/png", "text/turtle", "*/*;q=0", "application/json;q=0"])
     def test_what_cannot_be_accepted_is_told_what_there_is(self, server: Server, accept: str) -> None:
