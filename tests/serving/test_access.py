@@ -23,6 +23,8 @@ def test_a_request_to_another_name_is_refused(server: Server) -> None:
     assert server.request("GET", PATH, headers={"Host": "stranger.example"}).status == 421
     assert server.request("GET", PATH, headers={"Host": "127.0.0.1.stranger.example:80"}).status == 421
     assert server.request("GET", PATH, headers={"Host": "192.0.2.7"}).status == 421
+    for odd in ("127.0.0.1:x", "local host", "[::1", "localhost:1:2"):
+        assert server.request("GET", PATH, headers={"Host": odd}).status == 400
     assert server.request("GET", PATH, headers={"Host": "localhost"}).status == 200
 
 

@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Triple
 from rich.console import Console
 
-from pactgraph.errors import PactgraphError, QueryError
+from pactgraph.errors import MissingExtraError, PactgraphError, QueryError
 from pactgraph.graph import Graph
 from pactgraph.querying import ANSWER_FORMATS, Given, QueryResult, Question, question, questions, show_answer
 from pactgraph.serving.negotiating import chosen
@@ -51,6 +51,7 @@ _ANSWER_MEDIA = {
     "markdown": "text/markdown",
     "jsonl": "application/jsonl",
     "table": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ANSWERS: Mapping[str, str] = {media: form for form, media in _ANSWER_MEDIA.items() if form in ANSWER_FORMATS}
 """How answers to named questions are written: the name of the format by media type."""
@@ -163,9 +164,13 @@ def answer_question(graph: Graph, name: str, given: Iterable[tuple[str, str]], a
         raise RefusalError(500, str(error)) from error
     if len(answer.rows) > limits.rows:
         raise _too_many(limits.rows)
-    out = io.StringIO(newline="")
-    show_answer(answer, form, Console(file=out, width=120), "full" if form == "html" else "short")
-    return Reply(200, _ANSWER_MEDIA[form], out.getvalue().encode("utf-8", "replace"))
+    held = io.BytesIO()
+    out = io.TextIOWrapper(held, "utf-8", "replace", newline="", write_through=True)
+    try:
+        show_answer(answer, form, Console(file=out, width=120), "full" if form == "html" else "short")
+    except MissingExtraError as error:
+        raise RefusalError(406, f"this server cannot write that format: {error}") from error
+    return Reply(200, _ANSWER_MEDIA[form], held.getvalue())
 
 
 def _form(name: str, accept: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = dict[bytes, bytes]
 
 _BODY_SECONDS = 10.0
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)?(?::\d{1,5})?", re.ASCII)
 _METHODS = "GET, HEAD, OPTIONS"
 _SPARQL_METHODS = "GET, HEAD, POST, OPTIONS"
 
@@ -48,8 +50,10 @@ class Application:
         await self._send(scope["method"], reply, {**more, **self._shared(headers)}, send)
 
     def _admit(self, scope: MutableMapping[str, Any], headers: Headers) -> None:
-        """Raise RefusalError for a request to another host's name, or without the token."""
+        """Raise RefusalError for a request to another host's name or to none, or without the token."""
         host = headers.get(b"host", b"").decode("latin-1")
+        if not _HOST.fullmatch(host):
+            raise RefusalError(400, "the Host header is no name with a port.")
         if not self._settings.admits(host):
             raise RefusalError(
                 421, f"this server is not '{host}'; start it with --allow-host to serve under that name."
