@@ -57,7 +57,8 @@ _OPENING = re.compile(
     r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
     r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
     r"anyone)(?: else)? to|nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
-    r"(?:be )?(?:\w+ly )?(?:responsible|liable) for (?=\w+ing\b))(?!-)\b ?)",
+    r"at no (?:additional |extra )?(?:charge|cost)|"
+    r"(?:be )?(?:\w+ly )?(?:responsible|liable)(?: and \w+)? for (?=\w+ing\b))(?!-)\b ?)",
     re.IGNORECASE,
 )
 """What may stand between the modal and the verb that says what is done."""
@@ -95,6 +96,7 @@ _OWED = re.compile(
 )
 """Who is liable for money has to pay it."""
 
+_DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{3,}ing ")
 _DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|its\b)[a-z]{3,} [^,;.:]+)(?=[,;.:])")
 
@@ -178,6 +180,8 @@ def action_of(predicate: str) -> str:
     if listed:
         return listed
     words = _opened(predicate)
+    if _DOING.match(words):  # 'refrain from selling'
+        words = _GERUND.sub(lambda word: base_form(word[0]), words, count=1)
     if _NOUN.match(words):
         words = f"receive {words}"
     return _short(f"be {words}" if _STATE.match(words) else words)

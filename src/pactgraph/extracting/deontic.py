@@ -21,12 +21,14 @@ _MODAL = re.compile(
     r"|(?:is|are|remains?)(?: also| not| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
     r"|(?:is|are|remains?)(?: also| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
-    r"(?:responsible|liable) (?:for|to|towards?)\b"
+    r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
+    r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
     r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
-    r"(?:,[^;]{1,80}?,| in its sole discretion)? to\b)",
+    r"(?:,[^;]{1,80}?,| in its sole discretion| for any reason| at any time| from time to time| without notice){0,2}"
+    r" to\b)",
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(

@@ -60,6 +60,14 @@ _ANEW = re.compile(
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
+_ALONE = re.compile(
+    rf"^(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: $|^(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
+    r"|\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
+    r"|expires?)\b[^;]*, (?:and|but|so) $"
+)
+_OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|between|upon|than|on) $", re.IGNORECASE)
+"""What may stand before a party that is the subject alone: a heading, or a statement that 'and' follows."""
+
 
 def subject_of(zone: str, context: str = "") -> str:
     """Return the subject at the end of the words before a modal; '' where they name none.
@@ -75,6 +83,8 @@ def subject_of(zone: str, context: str = "") -> str:
     examples = _EXAMPLES.search(inner)
     if examples and examples.start() > 0 and not inner.endswith(PARTIES):
         inner = inner[: examples.start()]
+    if inner.endswith(PARTIES) and _is_alone(inner[:-1]):
+        return inner[-1]
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")
@@ -88,6 +98,13 @@ def subject_of(zone: str, context: str = "") -> str:
         token = re.search(TOKEN, words) or re.search(TOKEN, context)
         return token[0] if token else ""
     return chosen
+
+
+def _is_alone(before: str) -> bool:
+    """Whether a party is a subject of its own, whatever stands before it."""
+    return _ALONE.search(before) is not None and (
+        before.endswith((", and ", ", but ", ", so ")) or not _OF_TOKEN.search(before)
+    )
 
 
 def _plain(words: str) -> str:
