@@ -11,8 +11,10 @@ from pactgraph.model import Document
 
 _SOFT = re.compile(r"[^\W\d_]+(?:\u00ad(?:[ \t]*\r?\n[ \t]*)?[^\W\d_]+)+")
 _SOFT_HYPHEN = re.compile(r"\u00ad\s*")
-_AT_END = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-‐][ \t]*\r?\n[ \t]*([a-z]{2,})(?![\w-])")
-_IN_LINE = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-‐]([a-z]{2,})(?![\w-])")
+_AT_END = re.compile(r"[-‐][ \t]*\r?\n[ \t]*(?P<second>[a-z]{2,})(?![\w-])")
+_IN_LINE = re.compile(r"[-‐](?P<second>[a-z]{2,})(?![\w-])")
+_BEFORE = re.compile(r"(?<![\w-])[^\W\d_]{2,}$")
+_LONGEST_HALF = 60
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PREFIXES = frozenset(("non", "self", "co", "ex", "anti", "multi", "post", "then", "well", "so"))
 """What begins a word with a hyphen, even in a document that has it nowhere else."""
@@ -32,23 +34,32 @@ def hyphen_edits(document: Document) -> Iterator[Edit]:
     """
     text = document.text
     pattern = _IN_LINE if document.media_type == _JOINED_LINES else _AT_END
-    parted = list(pattern.finditer(text))
+    parted = list(_parted(pattern, text))
     soft = list(_SOFT.finditer(text)) if "\u00ad" in text else []
     if not parted and not soft:
         return
     uses = Counter(_WORD.findall(text.lower().replace("‐", "-")))
     yield from _softened(soft, uses)
-    for found in parted:
-        first, second = found[1].lower(), found[2].lower()
+    for half, found in parted:
+        first, second = half.lower(), found["second"].lower()
         whole, hyphenated = uses[first + second], uses[f"{first}-{second}"]
-        hyphen = found.end(1)
+        hyphen = found.start()
         if pattern is _IN_LINE:
             if whole and hyphenated == 1:
                 yield Edit(hyphen, hyphen + 1, "")
         elif whole or (not hyphenated and uses[first] < 2 and uses[second] < 2 and first not in _PREFIXES):
-            yield Edit(hyphen, found.start(2), "")
+            yield Edit(hyphen, found.start("second"), "")
         else:
-            yield Edit(hyphen + 1, found.start(2), "")
+            yield Edit(hyphen + 1, found.start("second"), "")
+
+
+def _parted(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the words before hyphens that may part one, each with the hyphen and what follows it."""
+    for found in pattern.finditer(text):
+        start = found.start()
+        half = _BEFORE.search(text[max(0, start - _LONGEST_HALF) : start])
+        if half:
+            yield half[0], found
 
 
 def _softened(soft: Sequence[re.Match[str]], uses: Mapping[str, int]) -> Iterator[Edit]:

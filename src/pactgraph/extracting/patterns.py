@@ -68,6 +68,9 @@ _FEW = 4
 """A hull counts no further: RE2 would need too many states."""
 
 _BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
+_TOKEN_BYTES = bytes(set(f"{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}".encode()))
+"""Of these bytes party tokens consist, and no letter."""
+
 _LONG = 600
 """In texts of more characters it pays to ask RE2 first whether a pattern may match."""
 
@@ -173,7 +176,10 @@ class _Engine:
 @lru_cache(maxsize=8)
 def _encoded(text: str) -> bytes | None:
     """Return the text for RE2; None where it has letters or digits beyond ASCII, which RE2 takes for other signs."""
-    return text.encode() if text.isascii() or _BEYOND_ASCII.search(text) is None else None
+    encoded = text.encode("utf-8", "replace")
+    if encoded.translate(None, _TOKEN_BYTES).isascii() or _BEYOND_ASCII.search(text) is None:
+        return encoded
+    return None
 
 
 _fold = lru_cache(maxsize=8)(fold)

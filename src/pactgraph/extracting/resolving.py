@@ -100,17 +100,22 @@ def _one(order: Sequence[Finding], field: str, *, each: bool = False) -> tuple[l
 
 def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> Resolution:
     kept: list[Finding] = []
+    alike: dict[tuple[FieldValue | None, ...], list[Finding]] = defaultdict(list)
     dropped: list[Dropped] = []
     for finding in order:
-        rivals = [k for k in kept if _same_fact(k, finding, keys, local=local)]
+        same = alike[tuple([finding.fields.get(key) for key in keys])]
+        rivals = [k for k in same if _same_fact(k, finding, keys, local=local)]
         winner = next((rival for rival in rivals if _covers(rival, finding)), None)
         if winner is not None:
             dropped.append(Dropped(finding, winner, _reason(winner, finding)))
             continue
         less = [k for k in kept if k in rivals and _says_less(k.fields, finding.fields)]
         dropped += [Dropped(k, finding, SAYS_MORE) for k in less]
-        kept = [k for k in kept if k not in less]
+        if less:
+            kept = [k for k in kept if k not in less]
+            same[:] = [k for k in same if k not in less]
         kept.append(finding)
+        same.append(finding)
     return Resolution(tuple(kept), tuple(dropped))
 
 

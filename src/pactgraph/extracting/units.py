@@ -23,7 +23,7 @@ HEAD = 6000
 SIGNATURE = 150
 """How many characters before 'By:' may name who signs."""
 
-_SIGNED = re.compile(r"\bB[yY] ?: ?|\b(?:[Ff]or and on behalf of|FOR AND ON BEHALF OF) ")
+_SIGNED = re.compile(r"B[yY] ?: ?|[Ff]or and on behalf of |FOR AND ON BEHALF OF ")
 
 _FIRST_WORDS = 90
 """So many characters of a clause without a heading tell what it is about."""
@@ -222,7 +222,11 @@ class Units:
 
     def _signature(self) -> Iterator[Unit]:
         starts = [start for start, _ in self.bounds]
-        for hit in _SIGNED.finditer(self.reading.text):
+        text = self.reading.text
+        for hit in _SIGNED.finditer(text):
+            before = text[max(0, hit.start() - 1) : hit.start()]
+            if before.isalnum() or before == "_":
+                continue
             named_before = hit[0][0] == "B"
             start = max(0, hit.start() - SIGNATURE) if named_before else hit.start()
             end = hit.end() if named_before else min(len(self.reading.text), hit.end() + SIGNATURE)

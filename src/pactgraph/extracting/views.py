@@ -168,18 +168,19 @@ def apply(text: str, edits: Iterable[Edit]) -> Reading:
     source: list[int] = [0]
     parts: list[str] = []
     length, last = 0, 0
+    to_out, to_source, add = out.append, source.append, parts.append
     for start, end, words in sorted(edits, key=_place):
         if start < last:
             continue
         if start > last:
-            parts.append(text[last:start])
+            add(text[last:start])
             length += start - last
-            out.append(length)
-            source.append(start)
-        parts.append(words)
+            to_out(length)
+            to_source(start)
+        add(words)
         length += len(words)
-        out.append(length)
-        source.append(end)
+        to_out(length)
+        to_source(end)
         last = end
     if last < len(text):
         parts.append(text[last:])
