@@ -17,10 +17,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from pactgraph.errors import StoreError
-from pactgraph.exporting import are_without_words
+from pactgraph.exporting import WITHOUT_WORDS, are_without_words
 from pactgraph.model import Result
 from pactgraph.storing import Store
 from pactgraph.validating import (
@@ -31,9 +31,9 @@ from pactgraph.validating import (
     load_shapes,
     report_quads,
     results_of,
-    validate,
+    validate_facts,
 )
-from pactgraph.vocabulary import agreement_iri, graph_iri
+from pactgraph.vocabulary import agreement_iri
 
 FEW = 24
 """Fewer agreements than this are judged in the calling process: starting others would take longer."""
@@ -73,6 +73,7 @@ def assess(
         if keep:
             store.put_report(slug, report_quads(slug, results, origin))
         yield slug, results
+    next(found, None)  # lets the processes end
 
 
 def _workers_for(changed: int, wanted: int | None) -> int:
@@ -97,6 +98,7 @@ def _judged(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+        pool.shutdown()
     except BrokenProcessPool as error:
         raise StoreError(
             f"{store.folder}: a process that validated was ended, perhaps for lack of memory; what is done is kept, "
@@ -126,14 +128,11 @@ def _judge(slug: str, facts: bytes, shapes: Shapes, engine: str) -> tuple[Result
 
     Of an agreement without its words only what is missing is told: to the shapes all its evidence is broken.
     """
-    graph = graph_iri(slug)
-    triples = parse(facts, format=RdfFormat.N_TRIPLES)
-    quads = tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in triples)
     results = tuple(
         result if result.agreement == slug else replace(result, agreement=slug)
-        for result in validate(quads, shapes, engine)
+        for result in validate_facts(facts, shapes, engine, slug)
     )
-    if are_without_words(quads):
+    if WITHOUT_WORDS.value.encode() in facts and are_without_words(parse(facts, format=RdfFormat.N_TRIPLES)):
         bare = Result(slug, "info", "words-not-attached", _BARE, agreement_iri(slug).value)
         return (*(result for result in results if result.severity != "violation"), bare)
     return results

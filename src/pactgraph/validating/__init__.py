@@ -13,7 +13,7 @@ What is broken is a violation, what is missing a warning.
 """
 
 from pactgraph.validating.engines import ENGINES, PYSHACL, engine_name
-from pactgraph.validating.judging import validate
+from pactgraph.validating.judging import validate, validate_facts
 from pactgraph.validating.loading import Shapes, load_shapes
 from pactgraph.validating.playbook_turtle import Playbook, load_playbooks, sample_playbook
 from pactgraph.validating.report_graph import is_judged_with, judged_with, report_quads, results_of
@@ -42,4 +42,5 @@ __all__ = [
     "results_of",
     "sample_playbook",
     "validate",
+    "validate_facts",
 ]

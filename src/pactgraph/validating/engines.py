@@ -14,11 +14,12 @@ import importlib
 import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import RdfFormat, Store, Triple, parse, serialize
 
 from pactgraph.errors import DefinitionError, unknown
 from pactgraph.validating.loading import Shapes
@@ -32,20 +33,35 @@ ENGINES = tuple(_LIBRARIES)
 """The names of the engines, the default one first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Data:
-    """What is judged: statements, each once, and the same in a store."""
+    """What is judged: statements as N-Triples, and the same in a store, which has 5.0 as 5 and P12M as P1Y."""
 
-    triples: tuple[Triple, ...]
+    text: bytes
     store: Store
 
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The statements as they are written, each once."""
+        return tuple(dict.fromkeys(quad.triple for quad in parse(self.text, format=RdfFormat.N_TRIPLES)))
 
-def prepare(triples: Iterable[Triple], shapes: Shapes) -> Data:
-    """Return statements, with what an engine must know beside them, as engines take them."""
-    facts = tuple(dict.fromkeys((*triples, *shapes.background)))
+
+def prepare(facts: bytes | Iterable[Triple], shapes: Shapes) -> Data:
+    """Return statements, also given as N-Triples, with what an engine must know beside them."""
+    given = facts if isinstance(facts, bytes) else _written(facts)
+    text = given + _background(shapes)
     store = Store()
-    store.extend(Quad(fact.subject, fact.predicate, fact.object) for fact in facts)
-    return Data(facts, store)
+    store.load(text, format=RdfFormat.N_TRIPLES)
+    return Data(text, store)
+
+
+def _written(triples: Iterable[Triple]) -> bytes:
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+@lru_cache(maxsize=8)
+def _background(shapes: Shapes) -> bytes:
+    return _written(shapes.background)
 
 
 class _Engine(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from pactgraph.model import Evidence, Result
 from pactgraph.validating.checking import str_of
@@ -32,11 +32,18 @@ def validate(quads: Iterable[Quad], shapes: Shapes, engine: str = PYSHACL) -> tu
     Raises ShapeError where the engine cannot apply a shape, DefinitionError where there is no such engine.
     """
     facts = tuple(quads)
-    data = prepare((quad.triple for quad in facts), shapes)
+    named = {name for graph in {quad.graph_name for quad in facts} if (name := slug_of(graph)) is not None}
+    text = serialize((quad.triple for quad in facts), format=RdfFormat.N_TRIPLES) or b""
+    return validate_facts(text, shapes, engine, min(named, default=""))
+
+
+def validate_facts(facts: bytes, shapes: Shapes, engine: str = PYSHACL, name: str = "") -> tuple[Result, ...]:
+    """Return what `validate` does for facts in N-Triples; `name` is the agreement's slug where they state none."""
+    data = prepare(facts, shapes)
     agreements = {str_of(quad.subject) for quad in data.store.quads_for_pattern(None, TYPE, PG("Agreement"))}
     index = _Index(data.store)
     stated = {slug for iri in agreements for slug in index.values(iri, PG("slug").value)}
-    slug = min(stated or {name for graph in {q.graph_name for q in facts} if (name := slug_of(graph))}, default="")
+    slug = min(stated, default=name)
     if len(agreements) != 1:
         message = f"The graph describes {len(agreements)} agreements; expected one pg:Agreement. Build it again."
         return (Result(slug, "violation", "one-agreement", message, f"urn:pactgraph:graph:{slug}"),)
