@@ -57,7 +57,7 @@ _OPENING = re.compile(
     r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
     r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
     r"anyone)(?: else)? to|nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
-    r"at no (?:additional |extra )?(?:charge|cost)|"
+    r"forthwith|at no (?:additional |extra )?(?:charge|cost)|"
     r"(?:be )?(?:\w+ly )?(?:responsible|liable)(?: and \w+)? for (?=\w+ing\b))(?!-)\b ?)",
     re.IGNORECASE,
 )

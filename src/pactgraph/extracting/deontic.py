@@ -22,6 +22,7 @@ _MODAL = re.compile(
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
     r"|(?:is|are|remains?)(?: also| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
+    r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
@@ -32,7 +33,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(
-    "shall|will|must|may|can|agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve"
+    "shall|will|must|may|can|agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do"
 )
 """How all that _MODAL matches begins, in small letters: a search for these is several times faster."""
 

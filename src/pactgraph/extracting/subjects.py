@@ -18,7 +18,7 @@ REACH = 1500
 
 SAID = re.compile(
     r".*\b(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|require|promise|note|recogni[sz]e|certif)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
+    r"except|require|promise|pledge|note|recogni[sz]e|certif)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
     re.IGNORECASE,
 )
 """What introduces a statement of its own: 'the customer agrees that …'."""
@@ -65,6 +65,14 @@ _ALONE = re.compile(
     r"|\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
     r"|expires?)\b[^;]*, (?:and|but|so) $"
 )
+_SAID_AND = re.compile(
+    rf"(?:^|, )(?P<party>{TOKEN}),? (?:(?:hereby|also|further) )?(?:(?!is\b|as\b|has been\b)[a-z]{{2,}}s|accept"
+    r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
+    r"|represent|do not)"
+    r" (?!and\b)[^;:]*? (?:and|but)$"
+)
+"""A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
+
 _OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|between|upon|than|on) $", re.IGNORECASE)
 """What may stand before a party that is the subject alone: a heading, or a statement that 'and' follows."""
 
@@ -85,6 +93,9 @@ def subject_of(zone: str, context: str = "") -> str:
         inner = inner[: examples.start()]
     if inner.endswith(PARTIES) and _is_alone(inner[:-1]):
         return inner[-1]
+    going_on = _SAID_AND.search(inner) if inner.endswith((" and", " but")) else None
+    if going_on:
+        return going_on["party"]
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")
@@ -111,7 +122,7 @@ def _plain(words: str) -> str:
     """Return the words without parentheses, the label before them and the adverbs after them."""
     while "(" in words and (shorter := _PARENTHESIS.sub("", words)) != words:
         words = shorter
-    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(" ,:;"))
+    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(" ,:;("))
 
 
 def _without_adverbs(words: str) -> str:

@@ -13,7 +13,9 @@ _LOOK_BACK = 220
 
 _WORD = re.compile(
     r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|than|what|how|if|when|where|wherever|whether|unless|until|"
-    r"while|because|(?<!no )event|(?<!no )case|whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
+    r"while|because|"
+    r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
+    r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
 )
 _RELATIVE = frozenset(
     (
@@ -37,7 +39,7 @@ _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
     r"(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise|note|recogni[sz]e|certif)\w*"
+    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif)\w*"
     r"(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{1,4}\))? that(?:,[^,;]{1,90},)?$"
     r"|[;,] and (?:\(\w{1,4}\) )?that$",
     re.IGNORECASE,
@@ -93,7 +95,7 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     pivot = modal.start()
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
     if (
-        _in_parenthesis(before)
+        _in_parenthesis(before[text[start] == "(" and len(before) == pivot - start :])
         or _THINKS.search(before, max(0, len(before) - _LONGEST_THOUGHT))
         or _shares_relative(before, modal)
     ):
