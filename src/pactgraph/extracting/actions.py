@@ -298,4 +298,5 @@ def _first_words(words: str, count: int) -> str:
     kept = words.split()[:count]
     while kept and kept[-1].casefold().strip(",") in _LINKING:
         kept.pop()
-    return " ".join(kept).strip(' ,;:."*/')
+    phrase = " ".join(kept).strip(' ,;:."*/')
+    return phrase if "(" in phrase else phrase.rstrip(").")
