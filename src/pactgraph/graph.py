@@ -20,7 +20,7 @@ from pactgraph.endpoint import Endpoint
 from pactgraph.exporting import View
 from pactgraph.model import Agreement, Answer, Report, Result, State, Verdict
 from pactgraph.notebooks import html_table
-from pactgraph.querying import Given, QueryResult, Question, Record
+from pactgraph.querying import Given, Matrix, QueryResult, Question, Record
 from pactgraph.reading import FINAL, LIMITS, Limits, Source
 from pactgraph.sharing import Attached, Imported, attach, take_in
 from pactgraph.storing import Publication, Store
@@ -184,6 +184,15 @@ class Graph:
         """
         question, texts = querying.question(name), self._store.source_text
         return querying.answer(self._store.query, question, texts, agreements=agreements, given=given)
+
+    def compare(self, kinds: Sequence[str] = (), *, agreements: Collection[str] = ()) -> Matrix:
+        """Return what agreements (all, or some by slug) state of `kinds`, best and worst for the customer marked.
+
+        `kinds` are kinds of term or classes of them, such as Remedy; by default all that an agreement states.
+
+        Raises OntologyError where a kind is not known, QueryError where an agreement is not.
+        """
+        return querying.compare(self._store.query, self._store.source_text, kinds, agreements)
 
     def query(
         self,

@@ -24,6 +24,11 @@ COMMANDS = {
     "ask": Place(
         "questions", "ask", "Answer a named QUESTION across all agreements, with the words that prove each row."
     ),
+    "compare": Place(
+        "comparing",
+        "compare",
+        "Put what agreements state of each kind of term side by side, best and worst for the customer marked.",
+    ),
     "validate": Place("building", "validate", "Report what is wrong or missing in each agreement, by the shapes."),
     "export": Place(
         "exporting", "export", "Write the graph to the file OUT, or to standard output for -, for other tools."

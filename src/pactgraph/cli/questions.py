@@ -130,7 +130,7 @@ def ask(
         answers = _answers(names, told, agreements, asking, timeout)
         # A file is begun when all is known, as the end of the time leaves nobody to tidy up.
         found = answers if out is None else iter(list(answers))
-        with _destination(out, form) as console:
+        with destination(out, form) as console:
             for answer in found:
                 show_answer(answer, form, console, "footnotes" if evidence else quotes)
                 _tell(answer, form)
@@ -214,7 +214,7 @@ def _form_of(out: Path | None) -> str:
 
 
 @contextmanager
-def _destination(out: Path | None, form: str) -> Iterator[Console]:
+def destination(out: Path | None, form: str) -> Iterator[Console]:
     """Give the console that prints to the terminal, or into the file `out`, which appears when all is written."""
     if out is None:
         with output(form) as console:

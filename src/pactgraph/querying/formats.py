@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from pactgraph import spreadsheets
 from pactgraph.model import Answer, Evidence, FieldValue, Row
 from pactgraph.querying.cells import plain, written
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PROOF = ("quote", "start", "end", "clause", "page")
 
 NO_WORDS = "words not attached"
@@ -93,11 +91,7 @@ def csv_text(head: Iterable[str], lines: Iterable[Iterable[FieldValue | int | No
     >>> csv_text(["a", "b"], [["=1+1", None], [True, ("x", "y")]])
     "a,b\r\n'=1+1,\r\ntrue,x; y\r\n"
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([csv_cell(value) for value in line] for line in lines)
-    return out.getvalue()
+    return spreadsheets.csv_text(head, ([_held(value) for value in line] for line in lines))
 
 
 def csv_cell(value: FieldValue | int | None) -> str:
@@ -106,10 +100,8 @@ def csv_cell(value: FieldValue | int | None) -> str:
     >>> csv_cell("@cmd"), csv_cell(False), csv_cell(12)
     ("'@cmd", 'false', '12')
     """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    text = written(value)
-    is_text = isinstance(value, str | tuple)
-    return f"'{text}" if is_text and text.startswith(RISKY) else text
+    return spreadsheets.csv_cell(_held(value))
+
+
+def _held(value: FieldValue | int | None) -> spreadsheets.Value:
+    return written(value) if isinstance(value, tuple) else value

@@ -16,7 +16,7 @@ from pactgraph.querying.tables import shown
 from pactgraph.wording import spaced
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
-_STYLE = """
+STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #222 }
 table { border-collapse: collapse; width: 100% }
 th, td { border-bottom: 1px solid #ccc; padding: .35rem .6rem; text-align: left; vertical-align: top }
@@ -29,16 +29,16 @@ def answer_markdown(answer: Answer) -> str:
     """Return an answer as Markdown: a table of its rows, then the numbered words that prove them."""
     notes = numbered(answer.rows)
     head = ["agreement", "vendor", *map(spaced, answer.columns), "evidence"]
-    lines = [f"# {_plain(answer.asks)}", ""]
+    lines = [f"# {plain_markdown(answer.asks)}", ""]
     if answer.rows:
         lines += [_line(head), _line(["---"] * len(head))]
     for row in answer.rows:
         cells = [row.agreement, row.vendor, *(said(row.cells.get(name)) for name in answer.columns)]
         marks = ", ".join(f"[{notes[proof]}]" for proof in row.evidence)
-        lines.append(_line([*map(_plain, cells), marks]))
-    quotes = {proof: f"“{_plain(proof.quote)}”" if proof.quote else NO_WORDS for proof in notes}
-    lines += ["", *(f"{n}. {_plain(_place(proof))}: {quotes[proof]}" for proof, n in notes.items())]
-    lines += ["", *map(_plain, without_rows(answer))]
+        lines.append(_line([*map(plain_markdown, cells), marks]))
+    quotes = {proof: f"“{plain_markdown(proof.quote)}”" if proof.quote else NO_WORDS for proof in notes}
+    lines += ["", *(f"{n}. {plain_markdown(place(proof))}: {quotes[proof]}" for proof, n in notes.items())]
+    lines += ["", *map(plain_markdown, without_rows(answer))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -51,7 +51,7 @@ def _page(answer: Answer) -> Iterator[str]:
     notes = numbered(answer.rows)
     yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(answer.question)}</title>'
     policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{_STYLE}</style>\n</head>\n<body>'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{STYLE}</style>\n</head>\n<body>'
     yield f"<h1>{_text(answer.asks)}</h1>"
     if answer.rows:
         yield (
@@ -69,23 +69,23 @@ def _page(answer: Answer) -> Iterator[str]:
     yield "<ol>" if notes else ""
     for proof, number in notes.items():
         quote = f"<q>{_text(proof.quote)}</q>" if proof.quote else f"<em>{NO_WORDS}</em>"
-        yield f'<li id="e{number}">{_text(_place(proof))}: {quote}</li>'
+        yield f'<li id="e{number}">{_text(place(proof))}: {quote}</li>'
     yield "</ol>" if notes else ""
     yield from (f"<p>{_text(sentence)}</p>" for sentence in without_rows(answer))
     yield "</body>\n</html>"
 
 
-def _place(proof: Evidence) -> str:
+def place(proof: Evidence) -> str:
     """Return where words stand: agreement, clause, page, offsets."""
     clause = f", clause {proof.clause}" if proof.clause else ""
     page = f", page {proof.page}" if proof.page is not None else ""
     return f"{proof.agreement}{clause}{page}, {proof.start}-{proof.end}"
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     r"""Return text as one line of Markdown that shows it and nothing else.
 
-    >>> _plain("*a* | <b>\n[x](javascript:y)")
+    >>> plain_markdown("*a* | <b>\n[x](javascript:y)")
     '\\*a\\* \\| \\<b\\> \\[x\\]\\(javascript:y\\)'
     """
     return _MARKS.sub(r"\\\1", shown(text))

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from pactgraph.durations import day_bounds
 from pactgraph.model import FieldValue
 from pactgraph.querying.drafts import Draft, merged
+from pactgraph.querying.measures import Measure, comparable, measures
 
-_LESS, _MORE = -1, 1
-_TIMES_A_YEAR = {"P1D": 365, "P7D": 52, "P1W": 52, "P1M": 12, "P3M": 4, "P6M": 2, "P12M": 1, "P1Y": 1}
-_PROVIDER = ("Provider", "Either", "Both")
-_CUSTOMER = ("Customer", "Either", "Both")
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """A comparable number: which way is worse for the customer, and for terms of which parties; '' is unstated."""
-
-    worse: int
-    parties: tuple[str, ...]
-
-
-_MEASURES: Mapping[tuple[str, str], tuple[_Measure, ...]] = {
-    ("Uptime", "percent"): (_Measure(_LESS, ("",)),),
-    ("LatePaymentInterest", "percent"): (_Measure(_MORE, ("",)),),
-    ("LiabilityCap", "lookback"): (_Measure(_LESS, _PROVIDER),),
-    ("TerminationRight", "cure"): (_Measure(_LESS, _PROVIDER),),
-    ("TerminationRight", "notice"): (_Measure(_LESS, ("Provider",)), _Measure(_MORE, ("Customer",))),
-    ("NonRenewalNotice", "duration"): (_Measure(_MORE, (*_CUSTOMER, "")),),
-    ("FeeChange", "notice"): (_Measure(_LESS, ("Provider", "")),),
-    ("AmendmentRight", "notice"): (_Measure(_LESS, ("Provider", "")),),
-    ("SubprocessorChange", "notice"): (_Measure(_LESS, ("",)),),
-    ("ClaimLimit", "duration"): (_Measure(_LESS, (*_CUSTOMER, "")),),
-    ("CreditClaim", "duration"): (_Measure(_LESS, ("",)),),
-}
-_Key = tuple[str, str, str, int]
+_Key = tuple[Measure, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +32,14 @@ def outliers(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """
     measured: dict[_Key, dict[str, list[_Value]]] = defaultdict(lambda: defaultdict(list))
     for draft in drafts:
-        for measure in _MEASURES.get((draft.text("kind"), draft.text("field")), ()):
-            value = _comparable(draft) if draft.text("party") in measure.parties else None
-            if value is not None:
-                key = draft.text("kind"), draft.text("field"), draft.text("ground"), measure.worse
-                measured[key][draft.agreement].append(value)
-    for (kind, name, ground, worse), by_agreement in measured.items():
-        choose: Callable[[Iterable[Decimal]], Decimal] = max if worse == _MORE else min
+        for measure in measures():
+            if (measure.kind, measure.field) == (draft.text("kind"), draft.text("field")):
+                value = _comparable(draft) if draft.text("party") in measure.parties else None
+                if value is not None:
+                    measured[measure, draft.text("ground")][draft.agreement].append(value)
+    for (measure, ground), by_agreement in measured.items():
+        kind, worse = measure.kind, -1 if measure.more_is_better else 1
+        choose: Callable[[Iterable[Decimal]], Decimal] = min if measure.more_is_better else max
         worst = {slug: choose([value.number for value in values]) for slug, values in by_agreement.items()}
         middle = median(worst.values())
         shown = _written(middle, (value for values in by_agreement.values() for value in values))
@@ -74,7 +48,7 @@ def outliers(drafts: Iterable[Draft]) -> Iterator[Draft]:
                 proofs = [value for value in by_agreement[slug] if value.number == number]
                 cells: dict[str, FieldValue | None] = {
                     "kind": kind,
-                    "field": "perYear" if kind == "LatePaymentInterest" else name,
+                    "field": "perYear" if kind == "LatePaymentInterest" else measure.field,
                     "value": proofs[0].written,
                     "median": shown,
                     "ground": ground or None,
@@ -85,18 +59,17 @@ def outliers(drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 def _comparable(draft: Draft) -> _Value | None:
     """Return the number of a term that compares with those of others; None where it does not."""
-    if duration := draft.text("written"):
-        least, _ = day_bounds(duration, business=draft.text("dayKind") == "business")
-        return _Value(draft, least, duration)
-    number = draft.cells.get("number")
-    if not isinstance(number, Decimal):
+    number = draft.text("written") or draft.cells.get("number")
+    found = comparable(
+        draft.text("kind"),
+        number,
+        business=draft.text("dayKind") == "business",
+        per=draft.text("per"),
+        above_base=draft.cells.get("aboveBaseRate") is True,
+    )
+    if found is None:
         return None
-    if draft.text("kind") != "LatePaymentInterest":
-        return _Value(draft, number, number)
-    times = _TIMES_A_YEAR.get(draft.text("per"))
-    if times is None or draft.cells.get("aboveBaseRate") is True:
-        return None
-    return _Value(draft, number * times, number * times)
+    return _Value(draft, found[0], number if isinstance(number, str) else found[0])
 
 
 def _written(middle: Decimal, values: Iterable[_Value]) -> FieldValue:

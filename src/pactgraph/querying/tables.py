@@ -42,7 +42,7 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
     head = [spaced(name) for name in answer.columns]
     widths = fitted(head, lines, console.width - len(_CELLS))
     folded = any(map(operator.lt, widths, _floors(head, lines)))
-    with _trimmed(console):
+    with trimmed(console):
         console.print(Text(f"{answer.asks}\n", style="bold"))
         if lines and not folded:
             _print_line(console, head, widths, "bold")
@@ -91,7 +91,7 @@ def show_rows(console: Console, head: Sequence[str], lines: Iterable[Sequence[st
     """Print lines of cells under a heading, folded to the terminal."""
     cells = [[shown(cell) for cell in line] for line in lines]
     widths = fitted(head, cells, console.width - len(_CELLS))
-    with _trimmed(console):
+    with trimmed(console):
         if head:
             _print_line(console, head, widths, "bold")
         for line in cells:
@@ -142,7 +142,7 @@ def _print_line(console: Console, cells: Sequence[str], widths: Sequence[int], s
 
 
 @contextmanager
-def _trimmed(console: Console) -> Iterator[None]:
+def trimmed(console: Console) -> Iterator[None]:
     """Take the blanks off line ends, which rich fills up to the width, where no terminal shows them."""
     with console.capture() as captured:
         yield
