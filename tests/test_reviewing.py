@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import pactgraph.cli.reviewing
 import pactgraph.graph
 from pactgraph import Graph
 from pactgraph.cli import main
@@ -103,12 +104,40 @@ def test_what_is_skipped_is_asked_again(papers: Path) -> None:
 def test_a_wrong_key_field_or_value_is_asked_again(papers: Path) -> None:
     answers = ["x", "e", "prty", "e", "party", "Custmer", "e", "party", "Provider", "c", "they pay it"]
     done = review(str(papers), "--only", "likely", answers=answers)
-    assert "Type one of c, r, e, s, q." in done.stdout
+    assert "Type one of c, r, e, a, s, q." in done.stdout
     assert "Did you mean 'party'?" in done.stdout
     assert "Did you mean 'Customer'?" in done.stdout
     (made,) = read(papers / FILE_NAME)
     assert (made.kind, made.verdict) == ("Taxes", "correct")
     assert (dict(made.was), dict(made.fields)) == ({"party": "Customer"}, {"party": "Provider"})
+
+
+def test_a_finding_that_is_missing_is_added_and_the_walk_stays_where_it_is(papers: Path) -> None:
+    words = "the laws of the State of California"
+    answers = ["a", "GoverningLw", "a", "GoverningLaw", "no such words", "9-2", words, "lw", "law", "IE", ""]
+    done = review(str(papers), answers=[*answers, "they told us", "a", "", "q"])
+    assert "Did you mean 'GoverningLaw'?" in done.stdout
+    assert "Did you mean 'law'?" in done.stdout
+    assert "No such words in the text." in done.stdout
+    assert f"The text has {len(LARCH)} characters" in done.stdout
+    assert done.stdout.count("1 of ") == 1
+    (made,) = read(papers / FILE_NAME)
+    assert (made.verdict, made.kind, dict(made.fields), made.why) == (
+        "add",
+        "GoverningLaw",
+        {"law": "IE"},
+        "they told us",
+    )
+    assert LARCH[made.start : made.end] == made.quote == words
+
+
+def test_words_that_stand_twice_are_told_with_their_places(papers: Path) -> None:
+    first, second = LARCH.index("Customer"), LARCH.index("Customer", LARCH.index("Customer") + 1)
+    place = f"{second}-{second + 8}"
+    done = review(str(papers), answers=["a", "Taxes", "Customer", place, "party", "Customer", "", "", "q"])
+    assert f"{first}-{first + 8}, {place}" in done.stdout
+    (made,) = read(papers / FILE_NAME)
+    assert (made.start, made.end, made.quote) == (second, second + 8, "Customer")
 
 
 def test_an_interruption_keeps_what_was_decided(papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:

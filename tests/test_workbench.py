@@ -189,3 +189,16 @@ def test_the_worked_example_of_the_manual_runs_as_shown(
         printed = [line.rstrip() for line in run(*shlex.split(command)).stdout.splitlines()]
         wanted = [line.rstrip() for line in shown.splitlines()]
         assert [line for line in wanted if line != "…" and line not in printed] == [], "\n".join(printed)
+
+
+def test_check_judges_ones_own_words_that_refer_elsewhere_and_not_the_built_in_ones(tmp_path: Path) -> None:
+    head = "about: Ours.\nrules:\n  as-in-tariff:\n    about: Ours.\n    find: 'as the tariff sheet says'\n    kinds: [Fee]\n    examples:\n"
+    near = '    near_misses:\n      - text: "The sheet is blue."\n        because: "it leaves nothing to it"\n'
+    path = tmp_path / "_elsewhere.yaml"
+    path.write_text(f'{head}      - text: "The Customer pays as the tariff sheet says."\n{near}', encoding="utf-8")
+    done = run("check", "--mappings", tmp_path)
+    assert (done.exit_code, done.stdout) == (0, "1 rule, 2 examples and near-misses: no problem.\n")
+    path.write_text(f'{head}      - text: "The Customer pays on time."\n{near}', encoding="utf-8")
+    done = run("check", "--mappings", tmp_path)
+    assert done.exit_code == 1
+    assert "_elsewhere.yaml:8: failing: elsewhere/as-in-tariff" in done.stdout

@@ -54,7 +54,9 @@ class Inspection:
 
 
 def inspect(rules: RuleSet, files: Collection[str] | None = None, progress: Progress | None = None) -> Inspection:
-    """Return what is wrong with the rules, or with those of some mapping `files` (names without '.yaml').
+    """Return what is wrong with the rules, or with those of some mapping `files`.
+
+    A file is named without '.yaml'; of the file of words that refer elsewhere each rule is named by itself.
 
     An example holds where the rule itself yields, for each expected set of fields, a finding of its
     own that has them; a near-miss holds where the rule yields nothing. Rules of other files are then not
@@ -62,7 +64,7 @@ def inspect(rules: RuleSet, files: Collection[str] | None = None, progress: Prog
     """
     runner = _Runner(rules)
     every = (*rules.rules, *rules.state_rules)
-    chosen = [rule for rule in every if files is None or rule.name.split("/")[0] in files]
+    chosen = [rule for rule in every if files is None or rule.name in files or rule.name.split("/")[0] in files]
     problems: list[Problem] = []
     for number, rule in enumerate(chosen, 1):
         problems += _problems(rule, rules.state_rules if rule.status else rules.rules, runner)

@@ -8,7 +8,7 @@ import click
 
 from pactgraph.cli.group import mappings_option, output, progress
 from pactgraph.errors import MappingError
-from pactgraph.extracting import load_rules, mapping_files, scaffold
+from pactgraph.extracting import load_rules, mapping_files, own_references, scaffold
 from pactgraph.proving import inspect
 from pactgraph.querying import shown
 from pactgraph.resources import folder, mapping_folders
@@ -31,7 +31,9 @@ def check(context: click.Context, mappings: Path | None) -> None:
     built-in ones. Ends with code 1 where there is a problem.
     """
     rules = load_rules(*mapping_folders(mappings))
-    files = None if mappings is None else [path.stem for path in mapping_files(mappings)]
+    files = None
+    if mappings is not None:
+        files = [*(path.stem for path in mapping_files(mappings)), *own_references(mappings)]
     if files == []:
         raise MappingError(f"{mappings}: the folder holds no mapping file; 'pactgraph new-mapping KIND' begins one.")
     with progress("Checking") as advance:

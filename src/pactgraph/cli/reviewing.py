@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,20 +13,21 @@ from rich.console import Console
 
 from pactgraph.cli.group import complain, graph_option, mappings_option, output, progress, reading
 from pactgraph.cli.sourcing import Chosen, reading_options
-from pactgraph.correcting import FILE_NAME, Correction, append, ordered, parse, read, written
+from pactgraph.correcting import ADD, FILE_NAME, Correction, append, ordered, parse, read, written
 from pactgraph.errors import OntologyError, ValueParseError
 from pactgraph.extracting import load_rules
-from pactgraph.model import FieldValue
+from pactgraph.model import FieldValue, Finding
 from pactgraph.querying import shown
 from pactgraph.reading import discover
 from pactgraph.resources import mapping_folders
 from pactgraph.reviewing import REASONS, Doubt, doubts_in_graph, doubts_in_sources, undecided
-from pactgraph.vocabulary import schema
+from pactgraph.vocabulary import Kind, schema
 
 _AROUND = 200
 """How many characters before and after the words are shown with them."""
 
-_KEYS = "[c]onfirm, [r]eject, [e]dit a field, [s]kip, [q]uit: "
+_KEYS = "[c]onfirm, [r]eject, [e]dit a field, [a]dd a finding, [s]kip, [q]uit: "
+_PLACE = re.compile(r"(\d+)\s*-\s*(\d+)")
 _WHERE = "where are the decisions to be kept? Give --file FILE, such as --file contracts/corrections.yaml."
 
 
@@ -61,8 +64,8 @@ def review(
 
     The findings are those of the agreements at PATH, a file or folder, or those in the graph. Each decision is
     written at the end of the file at once, so that nothing is lost when you stop; run it again to go on. What is in
-    the file already is not asked again. 'pactgraph build' applies the decisions; docs/corrections.md tells of the
-    file, which can be written by hand, too.
+    the file already is not asked again. A finding that is missing is added by its kind, words and fields.
+    'pactgraph build' applies the decisions; docs/corrections.md tells of the file, which can be written by hand, too.
     """
     file = file or _beside(path)
     if file is None and not listing:
@@ -186,8 +189,10 @@ class _Sitting:
         while True:
             answer = input(_KEYS).strip().lower()[:1]
             if answer == "e":
-                fields = self._edited(doubt, fields)
+                fields = self._edited(schema().kind(doubt.finding.term), fields)[1]
                 self._say_fields(fields)
+            elif answer == "a":
+                self._add(doubt)
             elif answer == "c":
                 changed = fields != dict(doubt.finding.fields)
                 self._write(doubt, "correct" if changed else "confirm", fields)
@@ -198,26 +203,63 @@ class _Sitting:
             elif answer in ("s", "q"):
                 return answer == "s"
             else:
-                self._say("Type one of c, r, e, s, q.")
+                self._say("Type one of c, r, e, a, s, q.")
 
-    def _edited(self, doubt: Doubt, fields: dict[str, FieldValue]) -> dict[str, FieldValue]:
-        """Ask for a field and its value, and return the fields with it; those given where either is wrong."""
-        kind = schema().kind(doubt.finding.term)
-        name = input(f"Which field ({', '.join(kind.fields)})? ").strip()
+    def _add(self, near: Doubt) -> None:
+        """Ask for a finding in the source at hand that no rule made, and write it down; nothing where one is empty."""
+        try:
+            name = input("Kind of term (such as NonRenewalNotice): ").strip()
+            if not name:
+                return
+            kind = schema().kind(name)
+        except OntologyError as error:
+            self._say(str(error))
+            return
+        place = self._place(near.text)
+        if place is None:
+            return
+        fields: dict[str, FieldValue] = {}
+        asked = True
+        while asked:
+            asked, fields = self._edited(kind, fields)
+        self._say_fields(fields)
+        added = Finding(kind.name, {}, *place, rule="")
+        self._write(replace(near, finding=added), ADD, fields)
+
+    def _place(self, text: str) -> tuple[int, int] | None:
+        """Ask for words of a text until it is clear where they stand; None where none are given."""
+        while words := input("Its words, or where they start and end (12-34): ").strip():
+            if given := _PLACE.fullmatch(words):
+                start, end = int(given[1]), int(given[2])
+                if start < end <= len(text):
+                    return start, end
+                self._say(f"The text has {len(text)} characters; a place starts before it ends.")
+                continue
+            found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
+            if len(found) == 1:
+                return found[0]
+            places = ", ".join(f"{start}-{end}" for start, end in found)
+            self._say(f"These words stand at {places}; give one of these." if found else "No such words in the text.")
+        return None
+
+    def _edited(self, kind: Kind, fields: dict[str, FieldValue]) -> tuple[bool, dict[str, FieldValue]]:
+        """Ask for a field and its value; return whether one was named, and the fields with it, if it was right."""
+        name = input(f"Which field ({', '.join(kind.fields)}; empty for no more)? ").strip()
         if not name:
-            return fields
+            return False, fields
         try:
             held = kind.field(name.partition(".")[0])
             known = f"; one of {', '.join(sorted(held.values))}" if held.values else ""
             several = "; several parted by ';'" if held.many else ""
             text = input(f"{name} (empty takes it away{known}{several}): ").strip()
             if not text:
-                return {n: v for n, v in fields.items() if n != name and not n.startswith(f"{name}.")}
+                return True, {n: v for n, v in fields.items() if n != name and not n.startswith(f"{name}.")}
             given = [part.strip() for part in text.split(";") if part.strip()] if held.many else text
-            return {n: v for n, v in ordered(kind, {**fields, name: parse(kind, name, given)}).items() if v is not None}
+            made = ordered(kind, {**fields, name: parse(kind, name, given)})
+            return True, {n: v for n, v in made.items() if v is not None}
         except (OntologyError, ValueParseError) as error:
             self._say(str(error))
-            return fields
+            return True, fields
 
     def _write(self, doubt: Doubt, verdict: str, fields: Mapping[str, FieldValue]) -> None:
         finding = doubt.finding

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from pactgraph.correcting.addressing import addressed, unmatched
 from pactgraph.correcting.applying import Corrected, correct, fitting, restated
-from pactgraph.correcting.decisions import FILE_NAME, OWN_RULES, VERDICTS, Correction
+from pactgraph.correcting.decisions import ADD, FILE_NAME, OWN_RULES, VERDICTS, Correction
 from pactgraph.correcting.loading import gather, read
 from pactgraph.correcting.values import ordered, parse, written
 from pactgraph.correcting.writing import append
 
 __all__ = [
+    "ADD",
     "FILE_NAME",
     "OWN_RULES",
     "VERDICTS",

@@ -6,7 +6,7 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 from pactgraph.extracting.describing import describe
 from pactgraph.extracting.expressions import keep_expressions
 from pactgraph.extracting.extractor import Examined, Extractor, examine, extract, extract_raw
-from pactgraph.extracting.mapping import load_rules, mapping_files
+from pactgraph.extracting.mapping import load_rules, mapping_files, own_references
 from pactgraph.extracting.rules import Example, Rule, RuleSet
 from pactgraph.extracting.scaffolding import scaffold
 from pactgraph.extracting.states import states
@@ -24,6 +24,7 @@ __all__ = [
     "keep_expressions",
     "load_rules",
     "mapping_files",
+    "own_references",
     "scaffold",
     "states",
 ]

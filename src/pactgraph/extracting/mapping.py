@@ -82,6 +82,17 @@ def mapping_files(folder: Path) -> tuple[Path, ...]:
     return found
 
 
+def own_references(folder: Path) -> tuple[str, ...]:
+    """Return the names of the rules in a folder's own file of words that refer elsewhere, () where it has none.
+
+    Raises MappingError where the file is no YAML.
+    """
+    if not (folder / ELSEWHERE).is_file():
+        return ()
+    tree = yamlplaces.load(folder / ELSEWHERE)
+    return tuple(f"elsewhere/{name}" for name, _ in trees.parts(tree.entries.get("rules")))
+
+
 def _layered(folders: Iterable[Path]) -> list[Path]:
     """Return the files of all folders, those of the first folder first; of two with one name the first."""
     chosen: dict[str, Path] = {}
