@@ -192,7 +192,8 @@ def test_the_worked_example_of_the_manual_runs_as_shown(
 
 
 def test_check_judges_ones_own_words_that_refer_elsewhere_and_not_the_built_in_ones(tmp_path: Path) -> None:
-    head = "about: Ours.\nrules:\n  as-in-tariff:\n    about: Ours.\n    find: 'as the tariff sheet says'\n    kinds: [Fee]\n    examples:\n"
+    rule = "    about: Ours.\n    find: 'as the tariff sheet says'\n    kinds: [Fee]\n    examples:\n"
+    head = f"about: Ours.\nrules:\n  as-in-tariff:\n{rule}"
     near = '    near_misses:\n      - text: "The sheet is blue."\n        because: "it leaves nothing to it"\n'
     path = tmp_path / "_elsewhere.yaml"
     path.write_text(f'{head}      - text: "The Customer pays as the tariff sheet says."\n{near}', encoding="utf-8")
