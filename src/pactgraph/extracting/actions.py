@@ -97,6 +97,7 @@ _OWED = re.compile(
 """Who is liable for money has to pay it."""
 
 _DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{3,}ing ")
+_AND_DOING = re.compile(r"(?<= and )[a-z]{3,}ing(?= (?:an?|the|any|all|its|your|their|our) )")
 _DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|its\b)[a-z]{3,} [^,;.:]+)(?=[,;.:])")
 
@@ -137,7 +138,7 @@ _AGENT = re.compile(
     r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as)\b|[,.])",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"^(?:any|all|such|the|this|these|and|but|that) ", re.IGNORECASE)
+_ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that) ", re.IGNORECASE)
 _WHICH = re.compile(
     r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
 )
@@ -266,6 +267,7 @@ def _opened(predicate: str) -> str:
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
             words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
+            words = _AND_DOING.sub(lambda word: base_form(word[0]), words)
     words = _OWED.sub("pay ", words)
     words = _INSERTED.sub(" ", _SKIPPED.sub("", words.replace(" as may be required by ", " required by ")))
     if words.count(", ") > 2:

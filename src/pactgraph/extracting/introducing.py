@@ -38,6 +38,9 @@ _NO_PERSON = re.compile(
 )
 """Words that look like a name with its legal form, or like one of the parties, and are none."""
 
+_SENTENCE = re.compile(r"\b(?:such|represents?|warrants?|agrees?|acknowledges?|bind|authori[sz]ed to)\b", re.IGNORECASE)
+"""Words that stand in sentences, not in names, though these may end like one in capitals: 'TO BIND SUCH COMPANY'."""
+
 _NO_NAME = re.compile(
     r"\b(?:section|waiver|action|titled|web ?sites?|software|applications?|accounts?|you|your|us|our|pressing|button"
     r"|clauses?|fees?"
@@ -121,6 +124,8 @@ def _is_document(finding: Finding, lexicon: Lexicon) -> bool:
 
 def _is_person(finding: Finding) -> bool:
     name = str(finding.fields.get("name", ""))
+    if _SENTENCE.search(name):
+        return False
     if finding.fields.get("role") == "Customer":
         return True
     if not _is_legal(finding) and _NO_NAME.search(name):

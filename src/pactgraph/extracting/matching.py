@@ -190,7 +190,8 @@ def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
     words = source_words(unit, hit.end(), len(unit.text))
     if spec.value == "passive":
         at = unit.text.rfind(unit.subject, 0, unit.pivot)
-        subject = source_words(unit, at, at + len(unit.subject)) if at >= 0 else ""
+        begin = at if at >= 0 else max(unit.own, unit.text.rfind(". ", 0, unit.pivot) + 2)
+        subject = source_words(unit, begin, at + len(unit.subject) if at >= 0 else unit.pivot)
         action = passive_action(words, subject)
     else:
         said = antecedent(unit.text[: unit.pivot], words)

@@ -27,7 +27,10 @@ _TRADING = re.compile(
     r"\"?((?:[A-Z][\w&'-]*)(?: [A-Z][\w&'-]*){0,4})"
     r"|DBA([A-Z]\w+))"
 )
-_NEEDLESS = re.compile(r"^(?:between|among|you and|and|messrs\.?|\d+/\d+/\d+) |,? and its affiliates$", re.IGNORECASE)
+_NEEDLESS = re.compile(
+    r"^(?:between|among|you and|and|(?:offered|provided|operated) by,|messrs\.?|\d+/\d+/\d+) |,? and its affiliates$",
+    re.IGNORECASE,
+)
 _LOST_SPACE = re.compile(r",(?=[A-Z])")
 _STOP = re.compile(
     r"(?<=\b(?:LLC|LLP|PLC|plc))\.$|(?<=\b(?:LP|AG|SE|SA|AB|AS|BV|NV))\.$"
