@@ -32,6 +32,7 @@ COMMANDS = (
     "attach",
     "build",
     "check",
+    "compare",
     "explain",
     "export",
     "import",
@@ -141,6 +142,22 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
     again = run(*arguments)
     assert "1 agreement: 1 unchanged." in again.stdout
     assert "Nothing has changed." in again.stdout
+
+
+def test_build_names_the_kinds_with_the_most_terms_or_all_or_as_json(built: Path) -> None:
+    folder = built / "examples"
+    command = ["build", str(folder / "agreements"), "--graph", str(built / "graph")]
+    command += ["--manifest", str(folder / "manifest.csv")]
+    short, whole = (
+        [line for line in run(*command, *more).stdout.splitlines() if " kinds: " in line]
+        for more in ((), ("--verbose",))
+    )
+    assert len(short[0]) < 250
+    assert re.search(r" kinds: (\w+ \d+, ){7}\w+ \d+ and \d\d other kinds\.$", short[0])
+    assert "other kinds" not in whole[0]
+    told = json.loads(run(*command, "--format", "json").stdout)
+    assert sum(told["found"].values()) == int(short[0].split()[0])
+    assert told["unchanged"] == ["brackenholt", "havelsteg", "quillmere"]
 
 
 def test_build_without_validation_says_so(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from pactgraph.building import BuildSummary
+from pactgraph.building import BuildSummary, Progress
 from pactgraph.cli.group import BAD_INPUT, graph_option, mappings_option, output, progress, reading
 from pactgraph.cli.playbooks import judge, playbook_option
 from pactgraph.cli.sourcing import Chosen, reading_options
@@ -18,6 +21,9 @@ from pactgraph.validating import ENGINES, PYSHACL, render
 from pactgraph.validating import FORMATS as REPORTS
 
 _FAIL_ON = ("violation", "warning", "walk-away", "unsettled", "none")
+_SHOWN = 8
+"""So many kinds, and agreements with findings, a summary names."""
+
 _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
 
 
@@ -41,6 +47,10 @@ _PLURALS = {"violation": "violations", "warning": "warnings", "info": "notes"}
     type=click.IntRange(min=1),
     help="How many processes read. [default: one a core where there are many agreements, else 1]",
 )
+@click.option("--verbose", is_flag=True, help="Name all kinds of term that were found, not the most frequent only.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+)
 @click.pass_context
 @reading_options
 def build(
@@ -52,6 +62,8 @@ def build(
     corrections: Path | None,
     no_validate: bool,
     workers: int | None,
+    verbose: bool,
+    form: str,
     chosen: Chosen,
 ) -> None:
     """Read agreements into the graph: files, folders, patterns, zip archives, URLs, or - for standard input.
@@ -69,9 +81,28 @@ def build(
     """
     if not paths:
         raise SourceError("no path given; name at least one file or folder of agreements.")
-    done = 0
     sources = chosen.sources(paths)
-    with Graph.open(folder, writing=True) as graph, progress("Reading") as advance:
+    with Graph.open(folder, writing=True) as graph, _counting(folder) as count:
+        summary = graph.build(
+            sources,
+            manifest,
+            validate=not no_validate,
+            progress=count,
+            limits=chosen.limits,
+            view=chosen.view,
+            workers=workers,
+            mappings=mappings,
+            corrections=corrections,
+        )
+    _print(summary, folder, form, verbose=verbose)
+    context.exit(_exit_code(summary))
+
+
+@contextmanager
+def _counting(folder: Path) -> Iterator[Progress]:
+    """Give what shows the progress of a build; an interruption says how much of it is kept."""
+    done = 0
+    with progress("Reading") as advance:
 
         def count(name: str, number: int, total: int) -> None:
             nonlocal done
@@ -79,27 +110,18 @@ def build(
             advance(name, number, total)
 
         try:
-            summary = graph.build(
-                sources,
-                manifest,
-                validate=not no_validate,
-                progress=count,
-                limits=chosen.limits,
-                view=chosen.view,
-                workers=workers,
-                mappings=mappings,
-                corrections=corrections,
-            )
+            yield count
         except KeyboardInterrupt as error:
             kept = f"{done} agreement{'' if done == 1 else 's'} of this build"
             raise KeyboardInterrupt(f"The graph in {folder} keeps {kept}, each whole; build again to go on.") from error
-    _print(summary, folder)
-    context.exit(_exit_code(summary))
 
 
-def _print(summary: BuildSummary, folder: Path) -> None:
-    with output("text") as console:
-        for line in summary_lines(summary, folder):
+def _print(summary: BuildSummary, folder: Path, form: str, *, verbose: bool) -> None:
+    with output(form) as console:
+        if form == "json":
+            console.file.write(json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n")
+            return
+        for line in summary_lines(summary, folder, verbose=verbose):
             console.print(shown(line) if not line.startswith(" ") else f"  {shown(line)}", soft_wrap=True)
 
 
@@ -109,32 +131,43 @@ def _exit_code(summary: BuildSummary) -> int:
     return 1 if any(counts.get("violation") for counts in summary.severities.values()) else 0
 
 
-def summary_lines(summary: BuildSummary, folder: Path) -> Iterator[str]:
-    """Yield what a build did, line by line: agreements, terms, what is missing, what was skipped."""
+def summary_lines(summary: BuildSummary, folder: Path, *, verbose: bool = False) -> Iterator[str]:
+    """Yield what a build did, line by line: agreements, terms, what is missing, what was skipped.
+
+    Of kinds and of agreements with findings, those with the most are named, or all where it is `verbose`.
+    """
     states = {"added": summary.added, "changed": summary.changed, "unchanged": summary.unchanged}
     told = ", ".join(f"{len(names)} {state}" for state, names in states.items() if names)
     yield f"{_count(len(summary.used), 'agreement')}{f': {told}' if told else ''}. The graph is in {folder}."
     if summary.used and not (summary.added or summary.changed):
         yield "Nothing has changed."
     if summary.found:
-        kinds = ", ".join(f"{kind} {number}" for kind, number in summary.found.items())
-        yield f"{_count(sum(summary.found.values()), 'term')} of {_count(len(summary.found), 'kind')}: {kinds}."
-    yield from _judgement(summary)
+        head = f"{_count(sum(summary.found.values()), 'term')} of {_count(len(summary.found), 'kind')}"
+        yield f"{head}: {_most(summary.found, None if verbose else _SHOWN, 'kinds')}."
+    yield from _judgement(summary, verbose=verbose)
     for title, remarks in (("Skipped:", summary.skipped), ("Notes:", summary.notes)):
         if remarks:
             yield title
             yield from (f"  {name}: {reason}" for name, reason in remarks)
 
 
-def _judgement(summary: BuildSummary) -> Iterator[str]:
+def _most(counts: Mapping[str, int], shown: int | None, noun: str) -> str:
+    """Return names with their numbers: all in their order, or those with the most, and how many others there are."""
+    if shown is None or len(counts) <= shown + 1:
+        return ", ".join(f"{name} {number}" for name, number in counts.items())
+    most = sorted(counts.items(), key=lambda pair: -pair[1])[:shown]
+    return ", ".join(f"{name} {number}" for name, number in most) + f" and {len(counts) - shown} other {noun}"
+
+
+def _judgement(summary: BuildSummary, *, verbose: bool) -> Iterator[str]:
     if not summary.severities:
         if summary.used:
             yield "Not validated."
         return
     for severity, plural in _PLURALS.items():
-        counts = {slug: found.get(severity, 0) for slug, found in summary.severities.items()}
-        if any(counts.values()):
-            each = ", ".join(f"{slug} {number}" for slug, number in counts.items() if number)
+        counts = {slug: found[severity] for slug, found in summary.severities.items() if found.get(severity)}
+        if counts:
+            each = _most(counts, None if verbose else _SHOWN, "agreements")
             yield f"{_count(sum(counts.values()), severity, plural)}: {each}."
     if not any(map(bool, summary.severities.values())):
         yield "Validated: nothing wrong, nothing missing."
