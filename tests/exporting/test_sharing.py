@@ -43,7 +43,7 @@ def test_what_stays_of_texts_is_on_the_list(shared: frozenset[Quad]) -> None:
     kept = {quad.predicate.value.rpartition("/")[2] for quad in shared if is_text(quad)}
     assert {name.rpartition("#")[2] for name in kept} == {
         *("asWritten", "clauseKind", "country", "currency", "fileName", "from", "key", "law", "name", "number"),
-        *("overrode", "rule", "sections", "sha256", "slug", "title", "to", "vendor", "format"),
+        *("overrode", "receipt", "rule", "sections", "sha256", "slug", "title", "to", "vendor", "format"),
     }
     assert texts(shared, "name") >= {"Quillmere, Inc.", "Havelsteg Archivdienste GmbH"}
     assert texts(shared, "law") == {"GB-EAW", "DE", "US-DE"}

@@ -122,13 +122,14 @@ class Portfolio:
         terms = [quad.subject for quad in self.store.quads_for_pattern(None, TYPE, PG(kind), graph)]
         one, other = sorted((term for term in terms if isinstance(term, NamedNode)), key=lambda term: term.value)
         self.store.add(Quad(one, PG("contradicts"), other, graph))
+        stances = []
         for term in (one, other):
             (found,) = self.store.quads_for_pattern(period_iri(term, field), PG("asWritten"), None, graph)
             assert isinstance(found.object, Literal)
             stance: dict[str, object] = {"kind": kind, "field": field, "value": found.object.value, "decimal": False}
-            stance |= {"days": [], "told": ""}
-            stance |= {"inAgreement": True, "inDeal": False, "certain": True, "vendor": "", "sort": "", "documents": []}
-            self.store.add(Quad(term, PG("stance"), Literal(json.dumps(stance)), graph))
+            stance |= {"days": [], "told": "", "inAgreement": True, "inDeal": False, "certain": True, "vendor": ""}
+            stances.append(stance | {"sort": "", "documents": [], "evidence": evidence_iri(term).value})
+        self.store.add(Quad(agreement_iri(slug), PG("stances"), Literal(json.dumps(stances)), graph))
 
     def loose_end(self, slug: str, kind: str, name: str) -> None:
         """Say that a defined term is a loose end, shown by the words of its definition."""

@@ -1,6 +1,7 @@
-"""What a term states where one value is expected, in a form in which terms are compared over many agreements.
+"""What terms state where one value is expected, in a form in which they are compared over many agreements.
 
-Each such field of a term is one text, a JSON object with sorted keys:
+One text an agreement, for the store is asked for those of all agreements at once, and looks up each text once: a JSON
+array with an object for each such field of a term, with sorted keys:
 
     kind, field       what is stated; value, how it is written; decimal, whether that is a number
     days              the least and the greatest number of days that a duration can last, [] where it is none
@@ -10,8 +11,7 @@ Each such field of a term is one text, a JSON object with sorted keys:
     certain           whether the rule that found it is
     vendor, sort      of the agreement, in small letters, and its kind
     documents         the keys of the document that the term stands in
-
-One text a field, for the store is asked for all of them at once, and looks up each text once.
+    evidence          the IRI of the evidence of the term
 """
 
 from __future__ import annotations
@@ -29,39 +29,46 @@ from pactgraph.assembling.evidencing import Said
 from pactgraph.assembling.inferring import ontology_quads
 from pactgraph.durations import day_bounds
 from pactgraph.model import Extraction, Finding
-from pactgraph.vocabulary import PG, PGV, FieldType, Kind, schema, term_iri
+from pactgraph.vocabulary import PG, PGV, FieldType, Kind, agreement_iri, evidence_iri, schema, term_iri
 
 
 def facts(extraction: Extraction) -> Iterator[Said]:
-    """Yield what each term states where one value is expected; deterministic, in the order of the findings."""
-    for finding in extraction.findings:
-        singles = sorted(_annotated("oneInAgreement", finding.term) | _annotated("oneInDeal", finding.term))
-        stated = [name for name in singles if isinstance(finding.fields.get(name), str | Decimal)]
-        if stated:
-            node = term_iri(extraction.document.slug, finding.term, finding.fields, finding.start, finding.end)
-            kind = schema().kind(finding.term)
-            yield from ((node, PG("stance"), minting.text(_stance(extraction, finding, kind, name))) for name in stated)
-
-
-def _stance(extraction: Extraction, finding: Finding, kind: Kind, name: str) -> str:
-    agreement = extraction.agreement
-    business = finding.fields.get("dayKind") == "business"
-    value = finding.fields[name]
-    stated = {
-        "kind": finding.term,
-        "field": name,
-        "value": str(value),
-        "decimal": kind.field(name).kind == "decimal",
-        "days": _days(kind.field(name), str(value), business),
-        "told": _told(finding, kind, name, business),
-        "inAgreement": name in _annotated("oneInAgreement", finding.term),
-        "inDeal": name in _annotated("oneInDeal", finding.term),
-        "certain": finding.certainty == "certain",
-        "vendor": agreement.vendor.casefold(),
-        "sort": agreement.kind,
-        "documents": sorted(within(extraction, finding) or own_keys(agreement)),
+    """Yield what the terms of an agreement state where one value is expected, if any do; the same in any order."""
+    found = {
+        json.dumps(stance, ensure_ascii=False, sort_keys=True)
+        for finding in extraction.findings
+        for stance in _stances(extraction, finding)
     }
-    return json.dumps(stated, ensure_ascii=False, sort_keys=True)
+    if found:
+        text = f"[{', '.join(sorted(found))}]"
+        yield agreement_iri(extraction.document.slug), PG("stances"), minting.text(text)
+
+
+def _stances(extraction: Extraction, finding: Finding) -> Iterator[Mapping[str, object]]:
+    singles = sorted(_annotated("oneInAgreement", finding.term) | _annotated("oneInDeal", finding.term))
+    stated = [name for name in singles if isinstance(finding.fields.get(name), str | Decimal)]
+    if not stated:
+        return
+    agreement, kind = extraction.agreement, schema().kind(finding.term)
+    business = finding.fields.get("dayKind") == "business"
+    term = term_iri(extraction.document.slug, finding.term, finding.fields, finding.start, finding.end)
+    for name in stated:
+        value = str(finding.fields[name])
+        yield {
+            "kind": finding.term,
+            "field": name,
+            "value": value,
+            "decimal": kind.field(name).kind == "decimal",
+            "days": _days(kind.field(name), value, business),
+            "told": _told(finding, kind, name, business),
+            "inAgreement": name in _annotated("oneInAgreement", finding.term),
+            "inDeal": name in _annotated("oneInDeal", finding.term),
+            "certain": finding.certainty == "certain",
+            "vendor": agreement.vendor.casefold(),
+            "sort": agreement.kind,
+            "documents": sorted(within(extraction, finding) or own_keys(agreement)),
+            "evidence": evidence_iri(term).value,
+        }
 
 
 def _told(finding: Finding, kind: Kind, name: str, business: bool) -> str | None:

@@ -32,11 +32,18 @@ def state_iri(slug: str, kind: str) -> NamedNode:
 def facts(extraction: Extraction) -> Iterator[Said]:
     """Yield what is said of the state of each kind.
 
-    The words that prove a stated kind are those of its first term; those of another state are its own.
+    The words that prove a stated kind are those of its first term; those of another state are its own. All states
+    of the agreement are one text too, its receipt: for a thousand agreements there are tens of thousands.
     """
     first: dict[str, Finding] = {finding.term: finding for finding in reversed(extraction.findings)}
+    lines: list[str] = []
     for state in extraction.states:
-        yield from _state(extraction, state, first.get(state.kind))
+        said = list(_state(extraction, state, first.get(state.kind)))
+        yield from said
+        proofs = [node.value for _, name, node in said if name == PG("stateEvidence")]
+        lines.append(" ".join((state.kind, state.status, str(state.clauses), str(state.rules), *proofs)))
+    if lines:
+        yield agreement_iri(extraction.document.slug), PG("receipt"), minting.text("\n".join(sorted(lines)))
 
 
 def _state(extraction: Extraction, state: State, first: Finding | None) -> Iterator[Said]:

@@ -18,6 +18,7 @@ from pactgraph.querying.deadlines import Terms, claim_day, deadlines
 from pactgraph.querying.drafts import Draft
 from pactgraph.querying.medians import outliers
 from pactgraph.querying.parameters import Value
+from pactgraph.querying.silences import silences
 from pactgraph.querying.telling import claim_told, told
 from pactgraph.querying.tying import loose_ends
 from pactgraph.querying.workdays import BY_LAW, workdays
@@ -112,6 +113,7 @@ COMPUTATIONS: Mapping[str, Computation] = {
     "loose-ends": lambda drafts, _: loose_ends(drafts),
     "one-sided": lambda drafts, _: one_sided(drafts),
     "outliers": lambda drafts, _: outliers(drafts),
+    "silences": lambda drafts, _: silences(drafts),
     "renewal-deadlines": renewal_deadlines,
 }
 """The computations, by name."""

@@ -17,7 +17,7 @@ from pactgraph.querying.drafts import Draft
 
 @dataclass(frozen=True, slots=True)
 class _Stance:
-    """One field of one term (see pg:stance); `days` is empty where its value is no duration."""
+    """One field of one term (see pg:stances); `days` is empty where its value is no duration."""
 
     agreement: str
     evidence: NamedNode
@@ -61,31 +61,34 @@ def contradictions(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """
     stances: dict[NamedNode, list[_Stance]] = defaultdict(list)
     deals: dict[tuple[str, str, str], list[tuple[_Stance, bool]]] = defaultdict(list)
-    pairs: list[tuple[NamedNode, ...]] = []
+    pairs: list[Draft] = []
     orders: dict[str, list[_Order]] = defaultdict(list)
     for draft in drafts:
-        if text := draft.text("stance"):
-            said = json.loads(text)
-            stance = _stance(draft, said)
-            stances[stance.evidence].append(stance)
-            if said["inDeal"] and said["vendor"]:
-                deals[said["vendor"], stance.kind, stance.field].append((stance, said["certain"]))
+        if text := draft.text("stances"):
+            for said in json.loads(text):
+                stance = _stance(draft.agreement, said)
+                stances[stance.evidence].append(stance)
+                if said["inDeal"] and said["vendor"]:
+                    deals[said["vendor"], stance.kind, stance.field].append((stance, said["certain"]))
         elif prevails := draft.text("prevails"):
             order = _Order(draft.agreement, draft.evidence[0], prevails, draft.text("yields"))
             orders[order.agreement].append(order)
         else:
-            pairs.append(draft.evidence)
+            pairs.append(draft)
     for one, other in (*_inside(pairs, stances), *_between(deals.values())):
         yield _contradiction(one, other, orders)
+    # A graph that was shared without words tells that they do, and not of what.
+    bare = (pair for pair in pairs if not any(node in stances for node in pair.evidence))
+    yield from (Draft(pair.agreement, pair.evidence, {"otherAgreement": pair.agreement}) for pair in bare)
 
 
-def _stance(draft: Draft, said: Mapping[str, object]) -> _Stance:
+def _stance(agreement: str, said: Mapping[str, object]) -> _Stance:
     days, documents, told = said["days"], said["documents"], said["told"]
     assert isinstance(days, list)
     assert isinstance(documents, list)
     return _Stance(
-        agreement=draft.agreement,
-        evidence=draft.evidence[0],
+        agreement=agreement,
+        evidence=NamedNode(str(said["evidence"])),
         kind=str(said["kind"]),
         field=str(said["field"]),
         value=Decimal(str(said["value"])) if said["decimal"] else str(said["value"]),
@@ -98,10 +101,10 @@ def _stance(draft: Draft, said: Mapping[str, object]) -> _Stance:
 
 
 def _inside(
-    pairs: Iterable[tuple[NamedNode, ...]], stances: Mapping[NamedNode, Sequence[_Stance]]
+    pairs: Iterable[Draft], stances: Mapping[NamedNode, Sequence[_Stance]]
 ) -> Iterator[tuple[_Stance, _Stance]]:
     """Yield the fields in which two terms that contradict each other differ."""
-    for first, second in pairs:
+    for first, second in (pair.evidence for pair in pairs):
         others = {stance.field: stance for stance in stances.get(second, ())}
         for stance in stances.get(first, ()):
             other = others.get(stance.field)
