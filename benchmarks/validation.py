@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
@@ -97,8 +98,10 @@ def made(folder: Path, count: int) -> int:
     Store.open(folder / "many", writing=True).close()
     quads = pyoxigraph.Store(str(folder / "many" / "oxigraph"))
     with Store.open(folder / "examples") as examples:
-        for text in copies(examples, count):
-            held = list(thinned(list(pyoxigraph.parse(text, format=RdfFormat.N_QUADS)), chance))
+        texts = copies(examples, count)
+        while some := list(islice(texts, 100)):
+            parsed = (list(pyoxigraph.parse(text, format=RdfFormat.N_QUADS)) for text in some)
+            held = [quad for each in parsed for quad in thinned(each, chance)]
             quads.bulk_extend(held)
             quads.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in held)
             total += len(held)
