@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -107,7 +106,7 @@ def _has_lexicon(place: Path, least: Path) -> bool:
 
 
 def _lexicon(layers: Sequence[Branch]) -> Lexicon:
-    parts: dict[str, dict[str, Tree]] = {"phrases": {}, "slots": {}, "roles": {}, "agreement-kinds": {}}
+    parts: dict[str, dict[str, Tree]] = {"phrases": {}, "slots": {}, "roles": {}}
     for tree in layers:
         trees.only(tree, tuple(parts), "part of a lexicon")
         for name, part in tree.entries.items():
@@ -125,7 +124,6 @@ def _lexicon(layers: Sequence[Branch]) -> Lexicon:
         trees.texts(roles["provider"]),
         trees.texts(roles["customer"]),
         trees.texts(roles["other"]),
-        tuple((name, re.compile(trees.text(leaf), re.IGNORECASE)) for name, leaf in parts["agreement-kinds"].items()),
     )
 
 

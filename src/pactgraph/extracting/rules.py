@@ -110,7 +110,6 @@ class Lexicon:
     provider_words: tuple[str, ...]
     customer_words: tuple[str, ...]
     other_words: tuple[str, ...]
-    agreement_kinds: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
