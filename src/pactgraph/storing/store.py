@@ -220,6 +220,9 @@ class Store:
 
     def _update(self, gone: set[Quad], come: set[Quad], dropped: NamedNode) -> None:
         """Delete, insert and drop a graph in one transaction, and forget named graphs that it leaves empty."""
+        if not gone and not self._rdf.contains_named_graph(dropped):
+            self._guarded(lambda: self._rdf.extend(come))  # one transaction as well, without SPARQL to parse
+            return
         parts = [f"{verb} DATA {{\n{_blocks(quads)}}}" for verb, quads in (("DELETE", gone), ("INSERT", come)) if quads]
         parts.insert(0, f"DROP SILENT GRAPH {dropped}")
         kept = {quad.graph_name for quad in come}
