@@ -28,6 +28,15 @@ and what it says. Made from the shapes themselves by `python tasks.py docs`; do 
 
 A **violation** is something wrong in the graph, a **warning** something that an agreement does not state or
 that is unusual. See [graphs.md](graphs.md) for what the graph holds.
+
+Each shape judges one agreement by itself. So an agreement is judged again only where it has changed, or the shapes, or
+the engine; else its results are read from its report in the graph. What is between agreements is a question instead:
+`pactgraph ask contradictions`, `pactgraph ask loose-ends`.
+
+`--engine` chooses who judges, and every report names it. `pyshacl` is the default. `fast` is pyshacl-turbo
+(`pip install 'pactgraph[fast]'`), written in Rust by one small company: it finds the same results for every shape and
+example here, which `tests/validating/test_engines.py` compares wherever it is installed. The queries of shapes are asked
+of oxigraph whichever engine it is. Many agreements are shared among processes, one a core (`--workers`).
 """
 _DERIVED = """\
 ## Derived from the ontology
