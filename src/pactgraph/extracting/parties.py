@@ -76,6 +76,9 @@ _GENERAL = re.compile(
     r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)",
     re.IGNORECASE,
 )
+_OF_US = re.compile(
+    r"(?P<neither>(?<=neither )of us\b)|(?P<both>\b(?:both|each) of us\b)|(?P<either>\beither of us\b)", re.I
+)
 _REACH = 40
 """How many characters before 'party' tell which party it is."""
 
@@ -262,8 +265,8 @@ def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
 
 
 def _general_edits(flat: str) -> list[Edit]:
-    """Return the edits for 'either party', 'the other party', 'both parties' and the like."""
-    edits: list[Edit] = []
+    """Return the edits for 'either party', 'the other party', 'both parties', 'each of us' and the like."""
+    edits = [Edit(*m.span(), _GENERAL_TOKEN[m.lastgroup or "either"]) for m in _OF_US.finditer(flat)]
     last = 0
     for word in _PARTY_WORD.finditer(flat):
         for match in _GENERAL.finditer(flat, max(last, word.start() - _REACH), word.end() + len(" hereto")):
