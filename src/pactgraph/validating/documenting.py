@@ -35,8 +35,8 @@ the engine; else its results are read from its report in the graph. What is betw
 
 `--engine` chooses who judges, and every report names it. `pyshacl` is the default. `fast` is pyshacl-turbo
 (`pip install 'pactgraph[fast]'`), written in Rust by one small company: it finds the same results for every shape and
-example here, which `tests/validating/test_engines.py` compares wherever it is installed. The queries of shapes are asked
-of oxigraph whichever engine it is. Many agreements are shared among processes, one a core (`--workers`).
+example here, which `tests/validating/test_engines.py` compares wherever it is installed. The queries of shapes go
+to oxigraph whichever engine it is. Many agreements are shared among processes, one a core (`--workers`).
 """
 _DERIVED = """\
 ## Derived from the ontology
