@@ -16,11 +16,12 @@ def line(row: Row) -> str:
 
 
 def told(answer: Answer) -> Iterator[str]:
-    """Yield the lines of an answer, and of whom nothing is known."""
+    """Yield the lines of an answer, and which agreements have none."""
     yield answer.asks
     yield from (f"  {line(row)}" for row in answer.rows)
-    if answer.silent:
-        yield f"  silent: {', '.join(answer.silent)}"
+    for why, slugs in (("silent", answer.silent), ("excluded", answer.excluded), ("unknown", answer.unknown)):
+        if slugs:
+            yield f"  {why}: {', '.join(slugs)}"
 
 
 def main(folder: str) -> int:

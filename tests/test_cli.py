@@ -258,7 +258,25 @@ def test_help_behind_a_question_is_the_help_of_that_question() -> None:
         assert "What must the customer do, by when?" in shown
         assert "party: whose duties to list; Provider, Customer [default: Customer]" in shown
         assert "deadline   a duration such as P30D" in shown
-        assert "Example: pactgraph ask my-duties --graph graph" in shown
+        assert "Example: pactgraph ask my-duties --graph graph --param party=Provider" in shown
+    assert "unknown question 'myduties'. Did you mean 'my-duties'?" in refused("ask", "myduties", "--help")
+    assert "which question? 'pactgraph ask --list'" in refused("ask")
+
+
+def test_footnotes_stand_in_the_row_and_are_quoted_whole_below(place: Path) -> None:
+    lines = run("ask", "uptime", "--graph", "graph", "--evidence", env={"COLUMNS": "100"}).stdout.splitlines()
+    assert lines[2].split()[-1] == "evidence"
+    marks = [line.split()[-1] for line in lines if line.startswith("  9")]
+    assert marks == ["[1]", "[2]"]
+    below = " ".join(lines[next(n for n, line in enumerate(lines) if line.startswith("[1] ")) :])
+    assert re.search(r"^\[1\] brackenholt: “.*” \(clause SCHEDULE 1/1\.1, \d+-\d+\)", below)
+    assert "[2] havelsteg: “" in below
+
+
+def test_a_party_may_be_written_in_small_letters(place: Path) -> None:
+    small, large = (run("ask", "my-duties", "--graph", "graph", "--party", name) for name in ("provider", "Provider"))
+    assert small.exit_code == 0
+    assert small.stdout.splitlines()[3:] == large.stdout.splitlines()[3:]
 
 
 def test_a_question_may_be_asked_of_one_agreement_and_one_party(place: Path) -> None:
@@ -324,7 +342,7 @@ def test_a_quote_that_was_altered_is_an_error(place: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("ask",), "which question? One of: afterlife, "),
+        (("ask",), "which question? 'pactgraph ask --list'"),
         (("ask", "uptme"), "unknown question 'uptme'."),
         (("ask", "uptime", "--graph", "nowhere"), "nowhere: no graph here; make one with 'pactgraph build PATH"),
         (("ask", "uptime", "--format", "yaml"), "'yaml' is not one of 'table', 'json', 'jsonl'"),

@@ -60,7 +60,8 @@ def test_the_example_program_runs(
             runpy.run_path(str(program), run_name="__main__")
         assert ended.value.code == code
     said = capsys.readouterr()
-    assert "  silent: quillmere" in said.out
+    assert "Brackenholt: percent 99.9" in said.out
+    assert "  excluded: quillmere" in said.out
     assert said.err.count("\n") == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,20 @@ def test_continued_lines_are_one_value(tmp_path: Path) -> None:
     assert asked.evidence == ("evidence",)
 
 
-def test_an_unknown_question_names_the_nearest() -> None:
-    with pytest.raises(QueryError, match=r"unknown question 'uptme'.*Did you mean 'uptime'"):
-        question("uptme")
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("uptme", " Did you mean 'uptime'?"),
+        ("MY_DUTIES", " Did you mean 'my-duties'?"),
+        ("who pays interest", " Did you mean 'late-interest'?"),
+        ("zzz", ""),
+    ],
+)
+def test_an_unknown_question_names_the_nearest_and_where_all_are_listed(wrong: str, told: str) -> None:
+    with pytest.raises(
+        QueryError, match=re.escape(f"unknown question '{wrong}'.{told} 'pactgraph ask --list' lists all")
+    ):
+        question(wrong)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ class _Ask(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         asked = next((word for word in args if word in questions()), None)
+        if asked is None and args and not args[0].startswith("-") and args[0] != _ALL:
+            asked = args[0]
         if asked and any(word in ("-h", "--help", "--explain") for word in args):
             _print_lines(guide(question(asked)))
             ctx.exit()
@@ -117,7 +119,7 @@ def ask(
         _print_lines(listing())
         return
     if name is None:
-        raise QueryError(f"which question? One of: {', '.join(questions())}.")
+        raise QueryError("which question? 'pactgraph ask --list' lists them.")
     names = list(questions()) if name == _ALL else [question(name).name]
     if explain:
         raise QueryError("--explain wants the name of one question.")

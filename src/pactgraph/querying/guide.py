@@ -15,6 +15,7 @@ _FORMS = {
     "bool": "yes or no",
     "date": "a day such as 2031-05-31",
 }
+_GIVEN = {"party": " --param {}=Provider", "date": " --param {}=2031-05-31", "dates": " --param {}=days.csv"}
 _TOLD = {
     "party": "Provider, Customer",
     "date": "a day such as 2031-05-31",
@@ -52,7 +53,8 @@ def guide(question: Question) -> Iterator[str]:
         default = f" [default: {one.default}]" if one.default else ""
         yield f"  {one.name}: {one.meaning}; {_TOLD[one.kind]}{default}"
     yield f"\nExample of a row: {json.dumps(question.example, ensure_ascii=False)}"
-    yield f"Example: pactgraph ask {question.name} --graph graph"
+    given = "".join(_GIVEN.get(one.kind, "").format(one.name) for one in question.parameters[:1])
+    yield f"Example: pactgraph ask {question.name} --graph graph{given}"
 
 
 def _form(question: Question, column: str) -> str:

@@ -24,6 +24,7 @@ computation reads. A parameter 'party' is the variable ?askedParty, where the qu
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Mapping
@@ -48,6 +49,9 @@ GROUPS = (
     "Across the portfolio",
 )
 """The subjects of questions, in the order in which they are listed."""
+
+_SHORT, _STEM, _FEW = 3, 6, 5
+"""Words of so few letters, and words of more questions, say nothing; so many first letters stand for a word."""
 
 _REQUIRED = ("question", "group", "asks", "columns", "kinds", "example")
 _OPTIONAL = ("lists", "params", "computing", "how", "proof")
@@ -102,12 +106,32 @@ def question(name: str) -> Question:
     >>> question("uptime").columns
     ('percent', 'window', 'commitment', 'downtimePerMonth')
 
-    Raises QueryError, naming the nearest question, where there is none.
+    Raises QueryError, naming the nearest questions by name or by what they ask, where there is none.
     """
     known = questions()
     if name not in known:
-        raise QueryError(unknown("question", name, known))
+        near = [f"'{one}'" for one in _near(name)]
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise QueryError(f"unknown question '{name}'.{hint} 'pactgraph ask --list' lists all {len(known)}.")
     return known[name]
+
+
+def _near(name: str) -> list[str]:
+    """Return the names of up to three questions that are spelt like `name`, or else ask about its words.
+
+    >>> _near("uptme"), _near("late_fee"), _near("what about subprocessors")
+    (['uptime'], ['late-interest'], ['subprocessors'])
+    """
+    spelt = difflib.get_close_matches(name.lower().replace("_", "-"), questions(), n=3, cutoff=0.8)
+    if spelt:
+        return spelt
+    told = {one.name: re.findall(r"[a-z]+", f"{one.name} {one.asks}".lower()) for one in questions().values()}
+    scores: dict[str, float] = {}
+    for word in {word[:_STEM] for word in re.findall(r"[a-z]+", name.lower()) if len(word) > _SHORT}:
+        about = [one for one, words in told.items() if any(other.startswith(word) for other in words)]
+        for one in about if len(about) <= _FEW else ():
+            scores[one] = scores.get(one, 0) + 1 / len(about)
+    return sorted(scores, key=lambda one: -scores[one])[:3]
 
 
 def read_question(path: Path) -> Question:

@@ -98,10 +98,10 @@ def bound(declared: tuple[Parameter, ...], values: Mapping[str, Value]) -> Mappi
 def _value(question: str, parameter: Parameter, given: Given) -> Value:
     place = f"{question}: parameter '{parameter.name}'"
     if parameter.kind == "party":
-        known = schema().values("PartyValue")
-        if given not in known:
-            raise QueryError(f"{place}: {unknown('party', str(given), known)}")
-        return str(given)
+        known = {value.lower(): value for value in schema().values("PartyValue")}
+        if str(given).lower() not in known:
+            raise QueryError(f"{place}: {unknown('party', str(given), known.values())}")
+        return known[str(given).lower()]
     if parameter.kind == "calendar":
         return str(given)
     if parameter.kind == "date":

@@ -40,13 +40,18 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
     """
     lines = [[shown(said(row.cells.get(name))) for name in answer.columns] for row in answer.rows]
     head = [spaced(name) for name in answer.columns]
+    notes = numbered(answer.rows) if quotes == "footnotes" else {}
+    if notes:
+        head.append("evidence")
+        for row, line in zip(answer.rows, lines, strict=True):
+            line.append(" ".join(f"[{notes[proof]}]" for proof in row.evidence))
     widths = fitted(head, lines, console.width - len(_CELLS))
     folded = any(map(operator.lt, widths, _floors(head, lines)))
     with trimmed(console):
         console.print(Text(f"{answer.asks}\n", style="bold"))
         if lines and not folded:
             _print_line(console, head, widths, "bold")
-        agreement, notes = "", numbered(answer.rows) if quotes == "footnotes" else {}
+        agreement = ""
         for row, line in zip(answer.rows, lines, strict=True):
             if row.agreement != agreement:
                 agreement = row.agreement
@@ -56,16 +61,9 @@ def answer_table(answer: Answer, console: Console, quotes: str = "short") -> Non
                 _print_record(console, head, line)
             else:
                 _print_line(console, line, widths)
-            for mark in _marks(row.evidence, quotes, notes):
-                console.print(Padding(Text(mark, style="dim"), (0, 0, 0, len(_CELLS) * 2)))
+            for proof in row.evidence if not notes else ():
+                console.print(Padding(Text(_proof(proof, quotes), style="dim"), (0, 0, 0, len(_CELLS) * 2)))
         _print_end(console, answer, notes)
-
-
-def _marks(evidence: Sequence[Evidence], quotes: str, notes: Mapping[Evidence, int]) -> list[str]:
-    """Return the lines under a row that prove it: its words, or the numbers of its footnotes."""
-    if quotes != "footnotes":
-        return [_proof(proof, quotes) for proof in evidence]
-    return [" ".join(f"[{notes[proof]}]" for proof in evidence)]
 
 
 def _print_end(console: Console, answer: Answer, notes: Mapping[Evidence, int]) -> None:
