@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx
+import openpyxl
 import pydot
 import pytest
 from PIL import Image
-from pyoxigraph import Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from pactgraph.errors import DefinitionError, OntologyError
 from pactgraph.exporting import VIEWS, View, export, project, write
+from pactgraph.exporting.drawing import styled
+from pactgraph.exporting.picturing import _places
 
 Quads = tuple[Quad, ...]
 GRAPH = {"graphml", "gexf", "cytoscape", "node-link"}
@@ -55,10 +59,10 @@ def test_pictures_are_pictures(quads: Quads) -> None:
     assert ElementTree.fromstring(_bytes(quads, "svg")).tag.endswith("}svg")
     with Image.open(io.BytesIO(_bytes(quads, "png"))) as image:
         assert image.format == "PNG"
-        assert min(image.size) > 500
+        assert min(image.size) > 250
 
 
-@pytest.mark.parametrize("form", ["graphml", "gexf", "cytoscape", "node-link", "dot", "svg", "png"])
+@pytest.mark.parametrize("form", ["graphml", "gexf", "cytoscape", "node-link", "dot", "svg", "png", "csv", "xlsx"])
 def test_an_empty_graph_can_be_drawn(form: str) -> None:
     assert len(_bytes((), form)) > 20
 
@@ -131,3 +135,39 @@ def _bytes(quads: object, form: str) -> bytes:
     stream = io.BytesIO()
     write(quads, stream, form)  # type: ignore[arg-type]
     return stream.getvalue()
+
+
+def test_tables_have_a_line_for_each_node_and_no_formula(quads: Quads) -> None:
+    graph = project(quads)
+    lines = list(csv.DictReader(io.StringIO(_bytes(quads, "csv").decode("utf-8"), newline="")))
+    assert {line["node"] for line in lines} == set(graph)
+    assert {line["label"].removeprefix("'") for line in lines} == {data["label"] for _, data in graph.nodes(data=True)}
+    nodes, edges = openpyxl.load_workbook(io.BytesIO(_bytes(quads, "xlsx"))).worksheets
+    assert nodes.max_row == len(graph) + 1
+    assert edges.max_row == graph.number_of_edges() + 1
+    assert [cell.value for cell in nodes[1]][:3] == ["agreement", "type", "label"]
+
+
+def test_what_agreements_say_is_no_formula_in_a_table(quads: Quads) -> None:
+    exact = NamedNode("http://www.w3.org/ns/oa#exact")
+    bad = [
+        Quad(q.subject, q.predicate, Literal("=cmd|'/c calc'!A1"), q.graph_name) if q.predicate == exact else q
+        for q in quads
+    ]
+    lines = list(csv.DictReader(io.StringIO(_bytes(tuple(bad), "csv").decode("utf-8"), newline="")))
+    quotes = [line["quote"] for line in lines if line["quote"]]
+    assert quotes
+    assert all(quote.startswith("'=cmd") for quote in quotes)
+    sheet = openpyxl.load_workbook(io.BytesIO(_bytes(tuple(bad), "xlsx"))).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if "cmd" in str(cell.value)]
+    assert cells
+    assert all(cell.data_type == "s" and str(cell.value).startswith("'=") for cell in cells)
+
+
+def test_a_picture_shows_every_label_and_none_over_another(quads: Quads) -> None:
+    graph = styled(project(quads))
+    places, width, height = _places(graph)
+    assert {placed.node for placed in places} == set(graph)
+    assert all(0 < placed.x < width and 0 < placed.y < height for placed in places)
+    spots = [(round(placed.x, 2), round(placed.y, 2)) for placed in places]
+    assert len(set(spots)) == len(spots)

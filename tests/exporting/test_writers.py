@@ -18,7 +18,7 @@ from pactgraph.exporting import FORMATS, export, write
 from pactgraph.vocabulary import PG
 
 RDF = ("turtle", "nquads", "trig", "jsonld")
-DRAWINGS = ("graphml", "gexf", "cytoscape", "node-link", "dot", "svg", "png")
+DRAWINGS = ("graphml", "gexf", "cytoscape", "node-link", "dot", "svg", "png", "csv", "xlsx")
 WITH_GRAPHS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
 WRITTEN = {"P1M", "P12M", "PT72H", "P2W"}
 Quads = tuple[Quad, ...]

@@ -61,9 +61,9 @@ def export(
     """Write the graph to the file OUT, or to standard output for -, for other tools.
 
     Turtle has the union of all graphs; N-Quads, TriG and JSON-LD keep them apart. GraphML, GEXF (Gephi), Cytoscape
-    and node-link JSON, DOT, SVG and PNG are drawings of agreements, parties and terms: of all, an overview
-    (without norms and definitions), one agreement with its clauses, one kind of term across agreements, or
-    obligations by party. An OUT that ends in .gz is compressed.
+    and node-link JSON, DOT, SVG and PNG are drawings of agreements, parties and terms, CSV and XLSX tables of them:
+    of all, an overview (without norms and definitions), one agreement with its clauses, one kind of term across
+    agreements, or obligations by party. An OUT that ends in .gz is compressed.
 
     A calendar (ics) has the last days to give notice, renewals, and ends; with --incidents, the last days to claim:
 

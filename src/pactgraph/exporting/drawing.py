@@ -1,4 +1,4 @@
-"""Writers of drawings: a projection as a file that a drawing program reads, or as a picture.
+"""Writers of drawings: a projection as a file that a drawing program or a spreadsheet reads, or as a picture.
 
 Each node has `pg_color` and `pg_size` by its class: agreements are largest, then parties, terms and
 clauses; terms are coloured by what they are about (a duration, a price, a remedy ...).
@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import importlib
 import json
-import textwrap
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from pactgraph.errors import DefinitionError
+from pactgraph.exporting.picturing import picture
 from pactgraph.exporting.projection import PREFIX
+from pactgraph.exporting.tabling import write_csv, write_xlsx
 from pactgraph.exporting.views import face
 
 if TYPE_CHECKING:
     import networkx
 
 Drawer = Callable[["networkx.MultiDiGraph[str]", IO[bytes]], None]
-
-MOST_IN_PICTURE = 400
-"""More nodes than this make no picture that a person can read."""
 
 _EXTRA = "install what draws it: pip install 'pactgraph[pictures]'"
 _SIZES = {"Agreement": 30.0, "Party": 20.0, "Clause": 6.0}
@@ -125,58 +123,13 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _picture(kind: str) -> Drawer:
+def _picture(form: str) -> Drawer:
     def draw(graph: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
-        if len(graph) > MOST_IN_PICTURE:
-            raise DefinitionError(
-                f"a picture of {len(graph)} nodes cannot be read, {MOST_IN_PICTURE} are the most; choose less with "
-                "--view agreement --agreement SLUG, or --view kind --kind KIND."
-            )
-        rc_context, figures = _library("matplotlib", kind).rc_context, _library("matplotlib.figure", kind)
-        side = 8 + len(graph) / 12
-        with rc_context({"svg.hashsalt": "pactgraph", "font.family": "DejaVu Sans"}):
-            figure = figures.Figure(figsize=(side * 1.4, side), layout="tight")
-            _paint(graph, figure.add_subplot())
-            plain = {"Date": None} if kind == "svg" else {"Software": None}
-            figure.savefig(stream, format=kind, dpi=110, metadata=plain)
+        shown = {face(str(data[f"{PREFIX}type"])) for _, data in graph.nodes(data=True)}
+        colors = {name: color for name, color in _COLORS.items() if name in shown}
+        picture(graph, stream, form, colors, lambda name: _library(name, form))
 
     return draw
-
-
-def _paint(graph: networkx.MultiDiGraph[str], axes: Any) -> None:
-    import networkx
-
-    axes.set_axis_off()
-    if not graph:
-        axes.text(0.5, 0.5, "nothing to show", ha="center")
-        return
-    places = networkx.spring_layout(networkx.Graph(graph), k=2.2 / len(graph) ** 0.5, iterations=200, seed=7)
-    colors = [data[f"{PREFIX}color"] for _, data in graph.nodes(data=True)]
-    sizes = [data[f"{PREFIX}size"] * 14 for _, data in graph.nodes(data=True)]
-    networkx.draw_networkx_edges(graph, places, ax=axes, edge_color="#c9ced6", width=0.7, arrowsize=5, node_size=sizes)
-    networkx.draw_networkx_nodes(graph, places, ax=axes, node_color=colors, node_size=sizes, linewidths=0)
-    for node, data in graph.nodes(data=True):
-        large = data[f"{PREFIX}size"] > 10
-        axes.annotate(
-            textwrap.fill(textwrap.shorten(data["label"].replace("$", r"\$"), 64, placeholder="…"), 26),
-            places[node],
-            xytext=(0, -9 if large else -6),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=8 if large else 5.5,
-            fontweight="bold" if large else "normal",
-            color="#222222",
-        )
-    _legend(graph, axes)
-
-
-def _legend(graph: networkx.MultiDiGraph[str], axes: Any) -> None:
-    shown = {face(str(data[f"{PREFIX}type"])) for _, data in graph.nodes(data=True)}
-    for name, color in _COLORS.items():
-        if name in shown:
-            axes.scatter([], [], c=color, s=60, label=name)
-    axes.legend(loc="lower right", frameon=False, fontsize=8)
 
 
 DRAWINGS: Mapping[str, Drawer] = MappingProxyType(
@@ -188,6 +141,8 @@ DRAWINGS: Mapping[str, Drawer] = MappingProxyType(
         "dot": _dot,
         "svg": _picture("svg"),
         "png": _picture("png"),
+        "csv": write_csv,
+        "xlsx": write_xlsx,
     }
 )
 """What writes each drawing, by the name of its format."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from pactgraph.vocabulary import DCTERMS, OA, PG, PGV, TYPE, XSD, Kind, schema
+from pactgraph.wording import spaced, spoken
 
 if TYPE_CHECKING:
     import networkx
@@ -115,12 +116,20 @@ def _term(facts: _Facts, kind: Kind, subjects: _Subjects) -> dict[str, Attribute
     for clause in facts.get(PG("inClause"), []):
         found["clause"] = _first(subjects.get(clause, {}), PG("key"))
     found |= _words(facts, subjects)
+    if kind.name == "Party" and found.get("name"):
+        return _attributes(
+            f"{found['name']} ({found['role']})" if found.get("role") else str(found["name"]), "Party", found
+        )
     return _attributes(": ".join([kind.label, *([", ".join(shown)] if shown else [])]), kind.name, found)
 
 
 def _said(name: str, value: Attribute | None) -> str:
-    """Return a value as a label says it: a truth value by the name of what is true."""
-    return name if value is True else str(value)
+    """Return a value as a label says it: in words, and a truth value by the name of what is true."""
+    if value is True:
+        return spaced(name)
+    if isinstance(value, float):
+        return f"{value:,.10g}{'%' if name.lower().endswith('percent') else ''}"
+    return "; ".join(map(spoken, str(value).split("; ")))
 
 
 def _words(facts: _Facts, subjects: _Subjects) -> dict[str, Attribute | None]:
