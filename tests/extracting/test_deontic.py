@@ -80,6 +80,10 @@ def test_the_subject_is_found_among_insertions(zone: str, subject: str) -> None:
         (", nor will it permit any guest to: (a) smoke; (b) cook", "smoke, cook"),
         ("act as hosts, and nothing here makes them partners", "act as hosts"),
         ("permit its agents to enter, provided it is for the sale", "permit its agents to enter"),
+        (
+            "defend us against any claim alleging that the kiln burns",
+            "defend us against any claim alleging that the kiln burns",
+        ),
         ("be immediately liable for the balance of the rent", "pay the balance of the rent"),
         ("pay the rent as if no tax were due, unless it is waived", "pay the rent as if no tax were due"),
         ("sell the mill (or any part of it) without the bank's consent", "sell the mill or any part of it"),

@@ -33,7 +33,7 @@ _LABEL_ENDS = ").*•"
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
 _SKIPPED = re.compile(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
-    r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|free of charge|"
+    r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
     r"|,? without (?:any )?liability(?: to \w+)?(?=,)"
     rf"|(?:,| and| or|, and|, or) (?:its|their|his|your|our) (?:respective )?{_PEOPLE}"
@@ -143,6 +143,14 @@ _WHICH = re.compile(
     r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
 )
 _SECOND = re.compile(r"(?<=\band | or )(?P<how>\w+ly )?(?P<verb>\w+ed)\b(?= (?:by|through|in)\b)", re.IGNORECASE)
+_CLAIMS = re.compile(r"\b(?:claims?|losses|damages?|liabilit(?:y|ies)|suits?|proceedings?)$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r" (?:alleging that|alleging|resulting from|arising (?:out of|from)|relating to|based (?:up)?on)"
+    r"(?: [^\s,;:.]+){1,6}",
+    re.IGNORECASE,
+)
+"""What claims are about: of other acts, phrases that begin so are no part of the action."""
+
 _OFFERED = re.compile(r"make [^;:.]{3,160}? (?P<available>available(?: to \S+(?: \S+)?)?)(?=[\s,.;]|$)", re.IGNORECASE)
 _STATE = re.compile(r"(?:responsible|liable|bound)\b", re.IGNORECASE)
 _NOUN = re.compile(r"(?:an?|any|the|interest|payment|compensation|reimbursement|\d+) (?!.{0,40}:)", re.IGNORECASE)
@@ -285,6 +293,9 @@ def _short(words: str) -> str:
         if len(kept[: soft.start()].split()) >= SHORTEST:
             kept = kept[: soft.start()]
             break
+    about = _ABOUT.match(words, len(kept)) if _CLAIMS.search(kept) else None
+    if about:
+        kept += about[0]
     offered = _OFFERED.match(words)
     if offered and offered.end() > len(kept):
         kept = f"{kept.rstrip(' ,')} {offered['available']}"
