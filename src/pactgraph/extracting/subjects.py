@@ -60,11 +60,16 @@ _ANEW = re.compile(
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
-_ALONE = re.compile(
-    rf"^(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: $|^(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
-    r"|\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
-    r"|expires?)\b[^;]*, (?:and|but|so) $"
+_HEADED = re.compile(
+    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: $|(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
 )
+_STATED = re.compile(
+    r"\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
+    r"|expires?)\b[^;]*$"
+)
+"""What stands before a party that is a subject of its own: a heading, or a statement that 'and' follows."""
+
+_JOINED_BY = (", and ", ", but ", ", so ")
 _SAID_AND = re.compile(
     rf"(?:^|, )(?P<party>{TOKEN}),? (?:(?:hereby|also|further) )?(?:(?!is\b|as\b|has been\b)[a-z]{{2,}}s|accept"
     r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
@@ -74,7 +79,7 @@ _SAID_AND = re.compile(
 """A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
 
 _OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|between|upon|than|on) $", re.IGNORECASE)
-"""What may stand before a party that is the subject alone: a heading, or a statement that 'and' follows."""
+"""Words after which a party is no subject."""
 
 
 def subject_of(zone: str, context: str = "") -> str:
@@ -113,9 +118,9 @@ def subject_of(zone: str, context: str = "") -> str:
 
 def _is_alone(before: str) -> bool:
     """Whether a party is a subject of its own, whatever stands before it."""
-    return _ALONE.search(before) is not None and (
-        before.endswith((", and ", ", but ", ", so ")) or not _OF_TOKEN.search(before)
-    )
+    if before.endswith(_JOINED_BY):
+        return _STATED.search(before) is not None
+    return _HEADED.match(before) is not None and not _OF_TOKEN.search(before)
 
 
 def _plain(words: str) -> str:
