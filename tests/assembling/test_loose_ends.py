@@ -191,6 +191,16 @@ def test_a_document_that_is_no_part_of_the_agreement_is_absent_once() -> None:
     assert found(text, *documents) == [("absentDocument", "Privacy Policy")]
 
 
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [("set forth above", False), ("below", False), ("on our site", True), ("described on the page above", True)],
+)
+def test_a_document_whose_words_stand_above_is_not_absent(words: str, absent: bool) -> None:
+    text = f"1. Guests keep to the Mooring Policy {words}.\n"
+    document = finding(text, "IncorporatedDocument", "Guests keep to the Mooring Policy", name="Mooring Policy")
+    assert found(text, document) == ([("absentDocument", "Mooring Policy")] if absent else [])
+
+
 def test_an_order_of_precedence_names_documents_by_their_keys() -> None:
     text = "The Order Form prevails over this Agreement.\n"
     order = finding(

@@ -53,6 +53,14 @@ _PART = re.compile(r"\bthis (?:exhibit|schedule|annex|appendix|attachment|addend
 _PUBLIC = re.compile(
     r"standard contractual clauses|\brules\b|\bregulations?\b|\bgdpr\b|\blaws?\b|\bact\b|directive|incoterms|\bcode\b"
 )
+_HERE = re.compile(
+    r"\W{0,3}(?:(?:as )?(?:set forth|set out|stated|described|contained|found|provided) "
+    r"(?:above|below|herein|in this (?:agreement|document))|above|below)\b",
+    re.IGNORECASE,
+)
+"""What stands behind the name of a document whose words are in the agreement itself."""
+
+_BEHIND = 40
 _WORDY = 700
 """So many characters at least has a part that is a document of its own, and not a few words about one."""
 
@@ -111,7 +119,15 @@ def absent(extraction: Extraction) -> Iterator[tuple[Finding, str]]:
         found = key(name, agreement.vendor)
         if found and found not in seen:
             seen.add(found)
-            yield finding, found
+            if not _is_here(extraction.document.text, finding, name):
+                yield finding, found
+
+
+def _is_here(text: str, finding: Finding, name: str) -> bool:
+    """Whether the words say that the document stands in the agreement: 'the Guest Policy set forth above'."""
+    quote = text[finding.start : finding.end + _BEHIND]
+    named = re.search(r"\s+".join(map(re.escape, name.split())), quote, re.IGNORECASE)
+    return named is not None and _HERE.match(quote, named.end()) is not None
 
 
 def ranked(extraction: Extraction, finding: Finding, field: str) -> frozenset[str]:
