@@ -189,8 +189,8 @@ class Store:
         return self._put(report_iri(slug), quads)
 
     def report(self, slug: str) -> tuple[Quad, ...]:
-        """Return the validation report of an agreement, sorted; empty where it was not validated."""
-        return tuple(self.quads(report_iri(slug)))
+        """Return the validation report of an agreement, in no order; empty where it was not validated."""
+        return tuple(self._rdf.quads_for_pattern(None, None, None, report_iri(slug)))
 
     def put_ontology(self, quads: Iterable[Quad]) -> bool:
         """Make `quads` the ontology that queries reach as GRAPH <urn:pactgraph:ontology>; return whether it changed."""
