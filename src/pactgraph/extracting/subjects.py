@@ -75,6 +75,7 @@ _SAID_AND = re.compile(
     r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
     r"|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"
+    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:ha(?:ve|s)|are|is|do(?:es)?|was|were),? (?:and|but)$"
 )
 """A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
 
@@ -100,7 +101,7 @@ def subject_of(zone: str, context: str = "") -> str:
         return inner[-1]
     going_on = _SAID_AND.search(inner) if inner.endswith((" and", " but")) else None
     if going_on:
-        return going_on["party"]
+        return going_on["party"] or going_on["bearer"]
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")

@@ -13,7 +13,7 @@ _LOOK_BACK = 220
 
 _WORD = re.compile(
     r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|than|what|how|if|when|where|wherever|whether|unless|until|"
-    r"while|because|"
+    r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
     r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
 )
@@ -34,7 +34,9 @@ _RELATIVE = frozenset(
         "whether",
     )
 )
-_CONDITIONAL = frozenset(("if", "event", "case", "when", "where", "wherever", "unless", "until", "while", "because"))
+_CONDITIONAL = frozenset(
+    ("if", "event", "case", "when", "where", "wherever", "unless", "until", "while", "because", "extent")
+)
 _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
