@@ -5,8 +5,6 @@ Lighthouse Freight is made up. What its papers contradict each other in was writ
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pactgraph import Graph
