@@ -115,7 +115,7 @@ _HARD = re.compile(
 )
 """Where conditions and examples begin: an action always ends there."""
 
-_GOES_ON = frozenset(("until", "excluding", "agreement"))
+_GOES_ON = frozenset(("until", "excluding", "agreement", "least"))
 """What follows these belongs to an action that would say little without: 'pay all taxes excluding …'."""
 
 _SOFT = re.compile(
