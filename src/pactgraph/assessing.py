@@ -28,8 +28,8 @@ from pactgraph.validating import (
     Shapes,
     is_judged_with,
     judged_with,
+    kept_report,
     load_shapes,
-    report_quads,
     results_of,
     validate_facts,
 )
@@ -61,17 +61,17 @@ def assess(
     """
     shapes = load_shapes()
     origin = judged_with(shapes, engine)
-    reports = {slug: store.report(slug) for slug in slugs}
-    changed = [slug for slug in slugs if not is_judged_with(reports[slug], origin)]
+    heads = {slug: store.report_head(slug) for slug in slugs}
+    changed = [slug for slug in slugs if not is_judged_with(heads[slug], origin)]
     left = frozenset(changed)
     found = _judged(store, changed, shapes, engine, _workers_for(len(changed), workers))
     for slug in slugs:
         if slug not in left:
-            yield slug, results_of(slug, reports.pop(slug))
+            yield slug, results_of(heads.pop(slug))
             continue
         results = next(found)
         if keep:
-            store.put_report(slug, report_quads(slug, results, origin))
+            store.put_report(slug, kept_report(slug, results, origin))
         yield slug, results
     next(found, None)  # lets the processes end
 

@@ -13,7 +13,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from pactgraph.errors import DefinitionError
 from pactgraph.model import Evidence, Report, Result
-from pactgraph.validating import FORMATS, is_judged_with, judged_with, load_shapes, render, report_quads, results_of
+from pactgraph.validating import (
+    FORMATS,
+    is_judged_with,
+    judged_with,
+    kept_report,
+    load_shapes,
+    render,
+    report_quads,
+    results_of,
+)
 from pactgraph.validating.report_graph import judged_by
 from pactgraph.vocabulary import OA, PG, PGV, SH, TYPE, report_iri
 
@@ -152,15 +161,18 @@ def test_report_graph_states_each_result_in_the_terms_of_shacl() -> None:
     assert (OA("exact"), Literal("Uptime of\n150 percent")) in {(q.predicate, q.object) for q in quads}
 
 
-def test_results_come_back_from_the_report_graph_as_they_went_in() -> None:
+def test_results_come_back_from_a_kept_report_as_they_went_in() -> None:
     evidence = (Evidence("acme", 'He said "no"\n', 3, 16, "", 4, "He said no"), Evidence("acme", "é", 0, 1, "1"))
     odd = replace(MISSING, shape="https://example.org/a b#c", evidence=evidence, severity="info", value="P12M")
     results = (WRONG, *(replace(MISSING, message=f"No {number}.") for number in range(12)), odd)
+    origin = judged_with(load_shapes())
     stored = Store()
-    stored.extend(report_quads("acme", results, judged_with(load_shapes())))
-    assert results_of("acme", stored) == results
-    assert is_judged_with(stored, judged_with(load_shapes()))
-    assert results_of("acme", report_quads("acme", ())) == ()
+    stored.extend(kept_report("acme", results, origin))
+    head = list(stored.quads_for_pattern(report_iri("acme"), None, None, None))
+    assert results_of(head) == results
+    assert is_judged_with(head, origin)
+    assert set(report_quads("acme", results, origin)) < set(stored)
+    assert results_of(kept_report("acme", (), origin)) == ()
 
 
 def test_report_of_other_shapes_or_another_engine_is_told_apart() -> None:

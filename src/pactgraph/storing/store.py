@@ -192,6 +192,11 @@ class Store:
         """Return the validation report of an agreement, in no order; empty where it was not validated."""
         return tuple(self._rdf.quads_for_pattern(None, None, None, report_iri(slug)))
 
+    def report_head(self, slug: str) -> tuple[Quad, ...]:
+        """Return what the validation report of an agreement says of itself, not of its results."""
+        graph = report_iri(slug)
+        return tuple(self._rdf.quads_for_pattern(graph, None, None, graph))
+
     def put_ontology(self, quads: Iterable[Quad]) -> bool:
         """Make `quads` the ontology that queries reach as GRAPH <urn:pactgraph:ontology>; return whether it changed."""
         return self._put(ONTOLOGY_GRAPH, quads)

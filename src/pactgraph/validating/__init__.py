@@ -2,7 +2,7 @@
 
     load_shapes   shapes/*.ttl, completed by what follows from the ontology
     validate      the quads of one agreement -> results, worst first, with evidence
-    report_quads  results -> the SHACL report graph of the agreement; results_of goes back
+    report_quads  results -> the SHACL report graph of the agreement; kept_report, results_of keep and read them
     render        a Report for people (text) or programs (json)
 
     load_playbooks    a company's positions, written in YAML or as shapes
@@ -16,7 +16,7 @@ from pactgraph.validating.engines import ENGINES, PYSHACL, engine_name
 from pactgraph.validating.judging import validate, validate_facts
 from pactgraph.validating.loading import Shapes, load_shapes
 from pactgraph.validating.playbook_turtle import Playbook, load_playbooks, sample_playbook
-from pactgraph.validating.report_graph import is_judged_with, judged_with, report_quads, results_of
+from pactgraph.validating.report_graph import is_judged_with, judged_with, kept_report, report_quads, results_of
 from pactgraph.validating.reporting import FORMATS, render
 from pactgraph.validating.verdicts import judge
 from pactgraph.validating.verdicts_rendering import FAILING, VERDICT_FORMATS, fails, render_verdicts
@@ -34,6 +34,7 @@ __all__ = [
     "is_judged_with",
     "judge",
     "judged_with",
+    "kept_report",
     "load_playbooks",
     "load_shapes",
     "render",

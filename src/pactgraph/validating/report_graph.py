@@ -1,7 +1,7 @@
-"""Results as the report graph that SHACL defines, and back: what was judged once need not be judged again.
+"""Results as the report graph that SHACL defines, and kept: what was judged once need not be judged again.
 
     <report>  a sh:ValidationReport ; sh:conforms false ; sh:result <report:result:1> ;
-        prov:wasAssociatedWith <urn:pactgraph:engine:pyshacl:0.40.1> ; prov:used <urn:sha256:...> .
+        prov:wasAssociatedWith <urn:pactgraph:engine:pyshacl:0.40.1> ; prov:used <urn:sha256:...> ; rdf:value "[...]" .
     <report:result:1>  a sh:ValidationResult ; sh:sourceShape ... ; oa:hasTarget <report:result:1:evidence:1> .
     <report:result:1:evidence:1>  oa:exact "..." ; oa:start 0 ; oa:end 9 ; pg:key "4.2" ; pg:slug "acme" .
 
@@ -11,24 +11,20 @@ See https://www.w3.org/TR/shacl/#validation-report
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, unquote
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from pactgraph.model import Evidence, Result
-from pactgraph.validating.checking import str_of
-from pactgraph.validating.derived import SHAPE
 from pactgraph.validating.engines import PYSHACL, engine_name
 from pactgraph.validating.loading import Shapes, shape_iri
-from pactgraph.vocabulary import OA, PG, PROV, SH, TYPE, XSD, report_iri
+from pactgraph.vocabulary import OA, PG, PROV, RDF, SH, TYPE, XSD, report_iri
 
-_FORM = "1"
+_FORM = "2"
 """To be raised where results of the same shapes on the same facts come out otherwise than before."""
-
-_Values = Mapping[str, Mapping[NamedNode, list[str]]]
-
 
 Origin = tuple[tuple[NamedNode, NamedNode], ...]
 """What a report says of how it was made, as pairs of property and value."""
@@ -117,44 +113,19 @@ def _term(text: str) -> NamedNode | Literal:
     return Literal(text)
 
 
-def results_of(slug: str, report: Iterable[Quad]) -> tuple[Result, ...]:
-    """Return the results that a report was made of, in their order: `report_quads` the other way round."""
-    values: dict[str, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in report:
-        values[str_of(quad.subject)][quad.predicate].append(str_of(quad.object))
-    nodes = values.get(report_iri(slug).value, {}).get(SH("result"), [])
-    return tuple(_result(slug, node, values) for node in sorted(nodes, key=_number))
+def kept_report(slug: str, results: Sequence[Result], origin: Origin) -> tuple[Quad, ...]:
+    """Return the report graph with the same results once more as one text, from which they are read in a moment."""
+    graph = report_iri(slug)
+    text = json.dumps([asdict(result) for result in results], separators=(",", ":"))
+    return (*report_quads(slug, results, origin), Quad(graph, RDF("value"), Literal(text), graph))
 
 
-def _result(slug: str, node: str, values: _Values) -> Result:
-    said = values[node]
-
-    def one(name: str) -> str:
-        return next(iter(said.get(SH(name), ())), "")
-
-    return Result(
-        agreement=slug,
-        severity=one("resultSeverity").removeprefix(SH.iri).lower(),
-        shape=unquote(one("sourceShape").removeprefix(SHAPE)),
-        message=one("resultMessage"),
-        focus=one("focusNode"),
-        path=one("resultPath"),
-        value=one("value"),
-        evidence=tuple(_evidence(values[target]) for target in sorted(said.get(OA("hasTarget"), ()), key=_number)),
-        component=one("sourceConstraintComponent").removeprefix(SH.iri),
+def results_of(head: Iterable[Quad]) -> tuple[Result, ...]:
+    """Return the results that `kept_report` was given; `head` is what the report says of itself."""
+    text = next(
+        quad.object.value for quad in head if quad.predicate == RDF("value") and isinstance(quad.object, Literal)
     )
-
-
-def _evidence(said: Mapping[NamedNode, list[str]]) -> Evidence:
-    def one(path: NamedNode) -> str:
-        return next(iter(said.get(path, ())), "")
-
-    page = one(PG("page"))
-    start, end, clause = int(one(OA("start"))), int(one(OA("end"))), one(PG("key"))
-    return Evidence(
-        one(PG("slug")), one(OA("exact")), start, end, clause, int(page) if page else None, one(PG("reading"))
+    return tuple(
+        Result(**{**said, "evidence": tuple(Evidence(**evidence) for evidence in said["evidence"])})
+        for said in json.loads(text)
     )
-
-
-def _number(node: str) -> int:
-    return int(node.rpartition(":")[2])
