@@ -12,6 +12,12 @@ from pactgraph.graph import Graph
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what is compiled for this run alone, not in the user's folder."""
+    os.environ["PACTGRAPH_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the top folder of the checkout."""
