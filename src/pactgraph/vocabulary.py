@@ -143,15 +143,6 @@ def evidence_iri(term: NamedNode) -> NamedNode:
     return NamedNode(f"{term.value}:evidence")
 
 
-def slug_of_evidence(evidence: NamedNode) -> str:
-    """Return the slug of the agreement whose words a node of evidence is about.
-
-    >>> slug_of_evidence(evidence_iri(NamedNode("urn:pactgraph:agreement:acme%20cloud:loose-end:17")))
-    'acme cloud'
-    """
-    return unquote(evidence.value.removeprefix("urn:pactgraph:agreement:").partition(":")[0])
-
-
 def selector_iri(evidence: NamedNode, selector: str) -> NamedNode:
     """Return the IRI of a selector of `evidence`: 'position' or 'quote'."""
     return NamedNode(f"{evidence.value}:{selector}")

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, QuerySolution
 
 from pactgraph.errors import EvidenceError
 from pactgraph.model import Evidence
 from pactgraph.querying.cells import Select, cell, rows_of
-from pactgraph.vocabulary import slug_of_evidence
 
 Sources = Callable[[str], str | None]
 """Returns the exact text of the source document with this SHA-256 hash, None where it is not at hand."""
@@ -92,11 +92,16 @@ def _cited(select: Select, nodes: Iterable[NamedNode], source: Sources) -> dict[
     while batch := list(islice(remaining, _BATCH)):
         sources = sources or {slug.value: node.value.rpartition(":")[2] for slug, node in rows_of(select, _SOURCES)}
         for node, citation in rows_of(select, _CITATIONS % " ".join(map(str, batch))):
-            slug = slug_of_evidence(node)
+            slug = _slug(node)
             text = source(sources[slug]) if slug in sources else None
             if text is not None:
                 found[node] = _read(slug, citation.value, text)
     return found
+
+
+def _slug(evidence: NamedNode) -> str:
+    """Return the slug of the agreement that evidence is of, from its IRI."""
+    return unquote(evidence.value.removeprefix("urn:pactgraph:agreement:").partition(":")[0])
 
 
 def _read(slug: str, citation: str, text: str) -> Evidence:
