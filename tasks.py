@@ -242,7 +242,7 @@ def shown_again(block: re.Match[str], folder: Path) -> str:
         command, _, before = part.partition("\n")
         lines.append(f"$ {command}")
         words = shlex.split(command, comments=True)
-        if words[0] != "pactgraph":
+        if words[0] != "pactgraph" or words[1] == "serve":  # a server does not end by itself
             lines += before.splitlines()
             continue
         environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
