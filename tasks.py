@@ -242,7 +242,7 @@ def shown_again(block: re.Match[str], folder: Path) -> str:
         command, _, before = part.partition("\n")
         lines.append(f"$ {command}")
         words = shlex.split(command, comments=True)
-        if words[0] != "pactgraph" or words[1] == "serve":  # a server does not end by itself
+        if words[0] != "pactgraph" or words[1] == "serve" or before.startswith("…"):  # a server does not end by itself
             lines += before.splitlines()
             continue
         environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
@@ -253,7 +253,8 @@ def shown_again(block: re.Match[str], folder: Path) -> str:
             raise TaskError(f"README.md: '{command}' fails: {done.stderr.strip()}")
         printed = [line.rstrip() for line in done.stdout.splitlines()]
         kept = before.splitlines()
-        lines += [*printed[: kept.index("…")], "…"] if "…" in kept else printed
+        if kept:  # a command that shows nothing goes on showing nothing
+            lines += [*printed[: kept.index("…")], "…"] if "…" in kept else printed
     return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
 
 
