@@ -85,7 +85,7 @@ def test_the_subject_is_found_among_insertions(zone: str, subject: str) -> None:
             "defend us against any claim alleging that the kiln burns",
         ),
         ("give us at least ten days' notice of the sale", "give us at least ten days' notice of the sale"),
-        ("be immediately liable for the balance of the rent", "pay the balance of the rent"),
+        ("be immediately liable for the rest of the rent", "pay the rest of the rent"),
         ("pay the rent as if no tax were due, unless it is waived", "pay the rent as if no tax were due"),
         ("sell the mill (or any part of it) without the bank's consent", "sell the mill or any part of it"),
         (
