@@ -26,6 +26,7 @@ from pactgraph.endpoint import Endpoint
 from pactgraph.errors import EndpointError, EvidenceError, QueryError
 from pactgraph.graph import Graph
 from pactgraph.storing import Publication
+from pactgraph.vocabulary import PG
 
 FACTS = "urn:pactgraph:graph:quillmere"
 
@@ -231,6 +232,7 @@ class TestAsking:
         self, graph: Graph, there: There
     ) -> None:
         graph.publish(endpoint(there))
+        there.rdf.update(f"DELETE WHERE {{ GRAPH ?g {{ ?s <{PG('citation').value}> ?c }} }}")
         there.rdf.update(
             "PREFIX oa: <http://www.w3.org/ns/oa#> "
             "DELETE { GRAPH ?g { ?s oa:exact ?q } } INSERT { GRAPH ?g { ?s oa:exact ?r } } "
@@ -245,6 +247,16 @@ class TestAsking:
         )
         with pytest.raises(EvidenceError, match="is not the source's words"):
             endpoint(there).ask("uptime")
+
+    def test_a_citation_that_is_not_the_sources_is_refused(self, graph: Graph, there: There) -> None:
+        graph.publish(endpoint(there))
+        cited = PG("citation")
+        there.rdf.update(
+            f"DELETE {{ GRAPH ?g {{ ?s {cited} ?c }} }} INSERT {{ GRAPH ?g {{ ?s {cited} ?d }} }} "
+            f'WHERE {{ GRAPH ?g {{ ?s {cited} ?c BIND(REPLACE(?c, "[a-f]", "0") AS ?d) }} }}'
+        )
+        with pytest.raises(EvidenceError, match="is not the source's words"):
+            endpoint(there).ask("uptime", texts=graph.source_text)
 
     def test_an_endpoint_without_agreements_says_so(self, there: There) -> None:
         with pytest.raises(EndpointError, match="holds no agreement; run 'pactgraph publish'"):
