@@ -127,8 +127,14 @@ def graphs_of(store: Store, *, reports: bool = False) -> tuple[NamedNode, ...]:
 
 
 def _prepared(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
-    """Return a query as any endpoint understands it: all prefixes declared, and `values` bound from the start."""
+    """Return a query as any endpoint understands it: all prefixes declared, and `values` bound from the start.
+
+    Inside of a group in braces what is bound outside is not known, so parameters stand in filters as what they are.
+    """
     head, brace, body = _COMMENT.sub("", text).partition("{")
+    for name, node in values.items():
+        if name != "agreement":
+            body = str(node).join(re.split(rf"\?{name}\b", body))
     bound = "".join(f" VALUES ?{name} {{ {node} }}" for name, node in values.items())
     missing = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items() if f"PREFIX {prefix}:" not in head]
     return f"{''.join(missing)}{head}{brace}{bound}{body}"
