@@ -7,11 +7,8 @@ from pathlib import Path
 import click
 
 from pactgraph.cli.group import graph_option, reading
-from pactgraph.cli.questions import destination
-from pactgraph.errors import QueryError, unknown
+from pactgraph.cli.questions import destination, form_of
 from pactgraph.querying import MATRIX_FORMATS, show_matrix
-
-_SUFFIXES = {".md": "markdown", ".txt": "table", ".htm": "html"} | {f".{name}": name for name in MATRIX_FORMATS}
 
 
 @click.command(epilog="Example: pactgraph compare Uptime LiabilityCap --graph graph --evidence")
@@ -40,17 +37,9 @@ def compare(
     there is no such term; unknown, where it leaves the matter to what is not here. Which direction is better is
     declared in ontology/measures.ttl; lengths of time compare where no calendar makes them equal.
     """
-    form = form or _form_of(out)
+    form = form or form_of(out, MATRIX_FORMATS)
     wanted = [slug for slug in (part.strip() for part in agreements.split(",")) if slug]
     with reading(folder) as graph:
         matrix = graph.compare(kinds, agreements=wanted)
     with destination(out, form) as console:
         show_matrix(matrix, form, console, notes=evidence)
-
-
-def _form_of(out: Path | None) -> str:
-    if out is None:
-        return "table"
-    if out.suffix.lower() not in _SUFFIXES:
-        raise QueryError(f"{out}: {unknown('ending of a file', out.suffix, _SUFFIXES)} Or give --format.")
-    return _SUFFIXES[out.suffix.lower()]

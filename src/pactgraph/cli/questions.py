@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,7 +36,8 @@ _WHOLE = ("table", "jsonl", "markdown")
 _BARE = ("csv", "jsonl")
 """Formats that hold rows alone; who has none is told beside them."""
 
-_SUFFIXES = {".md": "markdown", ".txt": "table", ".htm": "html"} | {f".{name}": name for name in ANSWER_FORMATS}
+_ENDINGS = {".md": "markdown", ".txt": "table", ".htm": "html"}
+"""Endings of files that are not called as their format is."""
 
 
 class _Ask(click.Command):
@@ -123,7 +124,7 @@ def ask(
     names = list(questions()) if name == _ALL else [question(name).name]
     if explain:
         raise QueryError("--explain wants the name of one question.")
-    form = form or _form_of(out)
+    form = form or form_of(out, ANSWER_FORMATS)
     if name == _ALL and form not in _WHOLE:
         raise QueryError(f"several answers need one of the formats {', '.join(_WHOLE)}; '{form}' holds one.")
     told = {**given, **({"party": party} if party else {}), **(_start(start) if start else {})}
@@ -207,12 +208,14 @@ def _start(start: str) -> dict[str, Given]:
     return {"starts": Path(start)} if start.endswith(".csv") or Path(start).is_file() else {"start": start}
 
 
-def _form_of(out: Path | None) -> str:
+def form_of(out: Path | None, forms: Iterable[str]) -> str:
+    """Return which of some formats a file is written in, by its ending: a table for the terminal, where it is None."""
     if out is None:
         return "table"
-    if out.suffix.lower() not in _SUFFIXES:
-        raise QueryError(f"{out}: {unknown('ending of a file', out.suffix, _SUFFIXES)} Or give --format.")
-    return _SUFFIXES[out.suffix.lower()]
+    endings = _ENDINGS | {f".{name}": name for name in forms}
+    if out.suffix.lower() not in endings:
+        raise QueryError(f"{out}: {unknown('ending of a file', out.suffix, endings)} Or give --format.")
+    return endings[out.suffix.lower()]
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pactgraph.querying.formats import NO_WORDS
 from pactgraph.querying.markup import STYLE, place, plain_markdown
 from pactgraph.querying.matrix import Cell, Matrix
 from pactgraph.querying.tables import shown, trimmed
-from pactgraph.querying.workbook import PROOF
+from pactgraph.querying.workbook import PROOF, bytes_behind
 from pactgraph.spreadsheets import Value, csv_text, write_book
 
 _LEGEND = "(best) and (worst) mark what is so for the customer, among the agreements that state a number to compare."
@@ -204,21 +204,13 @@ def _text(write: Callable[[Matrix], str]) -> Callable[[Matrix, Console, bool], o
     return lambda matrix, console, _: console.file.write(write(matrix))
 
 
-def _workbook(matrix: Matrix, console: Console, _: bool) -> None:
-    stream = getattr(console.file, "buffer", None)
-    if stream is None or console.is_terminal:
-        raise QueryError("a workbook is no text; send it to a file: --out matrix.xlsx")
-    console.file.flush()
-    matrix_workbook(matrix, stream)
-
-
 MATRIX_FORMATS: Mapping[str, Callable[[Matrix, Console, bool], object]] = {
     "table": lambda matrix, console, notes: matrix_table(matrix, console, notes=notes),
     "json": _text(matrix_json),
     "csv": _text(matrix_csv),
     "markdown": _text(matrix_markdown),
     "html": _text(matrix_html),
-    "xlsx": _workbook,
+    "xlsx": lambda matrix, console, _: matrix_workbook(matrix, bytes_behind(console, "--out matrix.xlsx")),
 }
 """The writers of matrices, by name."""
 

@@ -24,7 +24,7 @@ from pactgraph.querying.cells import Node, QueryResult
 from pactgraph.querying.formats import answer_csv, answer_json, answer_lines, csv_text
 from pactgraph.querying.markup import answer_html, answer_markdown
 from pactgraph.querying.tables import answer_table, show_rows
-from pactgraph.querying.workbook import write_workbook
+from pactgraph.querying.workbook import bytes_behind, write_workbook
 from pactgraph.vocabulary import PREFIXES
 
 
@@ -64,14 +64,6 @@ def _text(write: Callable[[Answer], str]) -> Callable[[Answer, Console, str], ob
     return lambda answer, console, _: console.file.write(write(answer))
 
 
-def _workbook(answer: Answer, console: Console, _: str) -> None:
-    stream = getattr(console.file, "buffer", None)
-    if stream is None or console.is_terminal:
-        raise QueryError("a workbook is no text; send it to a file: --format xlsx > answer.xlsx")
-    console.file.flush()
-    write_workbook(answer, stream)
-
-
 ANSWER_FORMATS: Mapping[str, Callable[[Answer, Console, str], object]] = {
     "table": answer_table,
     "json": _text(answer_json),
@@ -79,7 +71,7 @@ ANSWER_FORMATS: Mapping[str, Callable[[Answer, Console, str], object]] = {
     "csv": _text(answer_csv),
     "markdown": _text(answer_markdown),
     "html": _text(answer_html),
-    "xlsx": _workbook,
+    "xlsx": lambda answer, console, _: write_workbook(answer, bytes_behind(console, "--format xlsx > answer.xlsx")),
 }
 """The writers of answers, by name."""
 

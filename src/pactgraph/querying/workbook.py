@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import IO
 
+from rich.console import Console
+
+from pactgraph.errors import QueryError
 from pactgraph.model import Answer, FieldValue
 from pactgraph.querying.cells import written
 from pactgraph.querying.formats import numbered, without_rows
@@ -28,6 +31,18 @@ def write_workbook(answer: Answer, out: IO[bytes]) -> None:
     proofs: list[list[Value]] = [["number", *PROOF]]
     proofs += [[line, *(getattr(proof, name) for name in PROOF)] for proof, line in notes.items()]
     write_book([(answer.question, rows), ("evidence", proofs)], out)
+
+
+def bytes_behind(console: Console, hint: str) -> IO[bytes]:
+    """Return the file that a console prints to, for bytes; `hint` is what a user would type to have one.
+
+    Raises QueryError where it prints to a terminal.
+    """
+    stream: IO[bytes] | None = getattr(console.file, "buffer", None)
+    if stream is None or console.is_terminal:
+        raise QueryError(f"a workbook is no text; send it to a file: {hint}")
+    console.file.flush()
+    return stream
 
 
 def _held(value: FieldValue | None) -> Value:
