@@ -17,6 +17,7 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PRO
 from pactgraph.model import FieldValue, Finding, Span
 
 _PARTY_OF = {PROVIDER: "Provider", CUSTOMER: "Customer", EITHER: "Either", BOTH: "Both", COUNTERPARTY: "Either"}
+_TOKEN_OF = {"Provider": PROVIDER, "Customer": CUSTOMER, "Either": EITHER, "Both": BOTH}
 _BOOLS: Mapping[str, FieldValue] = {"true": True, "false": False}
 """How a choice of a yes-or-no field is written."""
 
@@ -168,7 +169,7 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
     if spec.kind == "action":
         _act(spec, fields, hit, unit)
         return spec.name in fields or not spec.required
-    text = _region(spec.region, hit, unit, units)
+    text = _deed(fields, hit, unit) if spec.region == "deed" else _region(spec.region, hit, unit, units)
     if spec.kind == "flag":
         if any(option.search(text) for _, option in spec.options):
             fields[spec.name] = True
@@ -251,6 +252,11 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
     if name == "referred":
         return units.referred(unit.to_source(hit.start(), hit.end()))
     return units.neighbour(unit.sentence, -1 if name == "previous" else 1)
+
+
+def _deed(fields: Mapping[str, FieldValue], hit: re.Match[str], unit: Unit) -> str:
+    """Return the token of who bears a norm and the words after its modal verb, wherever the bearer is named."""
+    return f"{_TOKEN_OF.get(str(fields.get('party')), '')} {unit.text[hit.end() :].lstrip()}"
 
 
 def _quote(rule: Rule, fields: Mapping[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> Span:

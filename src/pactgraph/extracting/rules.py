@@ -22,7 +22,7 @@ QUOTES = ("auto", "unit", "match", "own", "sentence")
 
 REGIONS = (
     "unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward", "subject",
-    "referred",
+    "referred", "deed",
 )  # fmt: skip
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
 stands in, what stands before or after the match, the headings above, the sentence before or after, the
