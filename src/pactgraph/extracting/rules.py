@@ -26,8 +26,8 @@ REGIONS = (
 )  # fmt: skip
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
 stands in, what stands before or after the match, the headings above, the sentence before or after, the
-unit's own words and the next two sentences of the clause, the subject of the modal verb, or the headings of
-the clauses that the match refers to."""
+unit's own words and the next two sentences of the clause, the subject of the modal verb, the headings of
+the clauses that the match refers to, or the token of the party found and the words after its modal verb."""
 
 
 @dataclass(frozen=True, slots=True)
