@@ -178,6 +178,14 @@ def test_references_and_numbers_are_no_items(text: str) -> None:
     assert items(text, 0, len(text)) == ()
 
 
+def test_an_open_sentence_does_not_lead_sections_with_headings_of_markdown() -> None:
+    text = "### Rules\n\nThese are banned:\n\n* spam\n\n#### 2. Fees\n\nWe may raise fees.\n\n#### 3. End\n\nYou may leave."
+    found = dict(led(text, "text/markdown"))
+    assert found["spam"] == "These are banned:"
+    assert found["We may raise fees."] is None
+    assert found["You may leave."] is None
+
+
 def test_items_reach_to_the_next_one_of_their_level() -> None:
     text = "You may (a) copy (i) all or (ii) some; (b) sell it."
     assert [text[i.start : i.end] for i in items(text, 0, len(text))] == [

@@ -140,8 +140,8 @@ class _Sentences:
     def _lead(self, passage: Passage) -> int | None:
         """Return the sentence that introduces the first words of a clause: its parent's last, if that is left open."""
         draft = self.tree.drafts[passage.clause]
-        if draft.parent is None or draft.kind not in _LISTED:
-            return None
+        if draft.parent is None or draft.kind not in _LISTED or draft.depth:
+            return None  # a heading of Markdown opens a section of its own, whatever the words before it leave open
         lead = self.latest.get(draft.parent)
         if lead is None:
             return None
