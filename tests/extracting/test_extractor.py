@@ -83,3 +83,17 @@ def test_words_over_several_clauses_are_cut_to_the_clause_of_the_match() -> None
     assert clause is not None
     assert outline.clauses[clause].start <= span.start < span.end <= outline.clauses[clause].whole_end
     assert text[span.start : span.end].endswith("All fees are ")
+
+
+def test_the_proof_of_each_ground_is_the_item_of_a_list_in_running_text(rules: RuleSet, tmp_path: Path) -> None:
+    file = tmp_path / "quay.txt"
+    file.write_text(
+        "We keep the quay.\n\nYou will indemnify us against all claims that follow from any breach of these Terms "
+        "by your crew, (ii) a bodily injury on your boat, or (iii) your gross negligence."
+    )
+    document = read(discover([file]).sources[0])
+    found = {f.fields["ground"]: f for f in extract(document, segment(document), rules) if f.term == "Indemnity"}
+    quotes = {ground: document.text[f.start : f.end] for ground, f in found.items()}
+    assert quotes["personalInjury"] == "(ii) a bodily injury on your boat"
+    assert quotes["negligence"] == "(iii) your gross negligence"
+    assert quotes["breach"].startswith("You will indemnify")

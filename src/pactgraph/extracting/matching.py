@@ -25,6 +25,8 @@ _QUOTE_LIMIT = 420
 """Up to this length the whole unit is the proof; of longer ones, the words around the match."""
 
 _TRIM = " ,;:-"
+_ITEM = re.compile(r"(?<=[ ;,:])\((?:[ivx]{1,4}|[a-z]|\d{1,2})\) ", re.IGNORECASE)
+_ITEM_END = re.compile(r"[ ,;.]*(?:\b(?:and|or|and/or))?[ ,;]*$", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:the )?([^"]+)"', re.IGNORECASE)
 
 
@@ -98,9 +100,12 @@ def _filled(
         yield fields, span
         return
     text = _region(each.region, hit, unit, units)
-    values = list(dict.fromkeys(value for value, option in each.options if option.search(text)))
+    told = {value: said for value, option in reversed(each.options) if (said := option.search(text))}
+    values = [value for value in dict.fromkeys(value for value, _ in each.options) if value in told]
     for value in values or ([each.otherwise] if each.otherwise and not unit.is_head else []):
-        yield {**fields, each.name: value}, span
+        at = unit.text.find(text) if rule.quote == "part" and value in told else -1
+        proof = _part(unit, at + told[value].start(), at + told[value].end()) if at >= 0 else span
+        yield {**fields, each.name: value}, proof
 
 
 def captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
@@ -271,6 +276,17 @@ def _quote(rule: Rule, fields: Mapping[str, FieldValue], hit: re.Match[str], uni
     if rule.quote in ("unit", "own") or len(own) <= _QUOTE_LIMIT:
         return unit.span
     return unit.to_source(*_phrase(unit.text, max(hit.start(), unit.own), max(hit.end(), unit.own), unit.own))
+
+
+def _part(unit: Unit, start: int, end: int) -> Span:
+    """Return the item of a list in running text, '(i) ..., (ii) ...', with these words, or else the unit."""
+    marks = [mark.start() for mark in _ITEM.finditer(unit.text, unit.own)]
+    if len(marks) < 2:
+        return unit.span
+    left = max((mark for mark in marks if mark <= start), default=unit.own)
+    right = min((mark for mark in marks if mark >= end), default=len(unit.text))
+    words = _ITEM_END.sub("", unit.text[left:right])
+    return unit.to_source(*_trimmed(unit.text, left, left + len(words)))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ match may then lie in the lead); sentences; sentences with the list they introdu
 the document's first words; the words that introduce the parties; the words before each 'By:'; headings and
 sentences with which it begins; headings; or the words of one modal verb, a match at that verb."""
 
-QUOTES = ("auto", "unit", "match", "own", "sentence")
+QUOTES = ("auto", "unit", "match", "own", "sentence", "part")
 """Which words are the proof of a finding."""
 
 REGIONS = (
