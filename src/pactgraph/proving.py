@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pactgraph.extracting import Example, Extractor, Rule, RuleSet
+from pactgraph.extracting import Example, Extractor, Rule, RuleSet, lending_kinds
 from pactgraph.model import Document, FieldValue, Finding
 from pactgraph.segmenting import segment
 
@@ -177,12 +177,14 @@ class _Runner:
         return self._found[key]
 
     def _company(self, rule: Rule) -> tuple[Rule, ...]:
-        """Return the rules to run for an example: those that name the parties, and all of its kind."""
+        """Return the rules to run for an example: those that name the parties, all of its kind and of lending ones."""
         if rule.status:
             return self._parties
         if rule.term == _PARTY:
             return (rule,)
-        return (*self._parties, *(other for other in self._rules.rules if other.term == rule.term))
+        of_kind = [other for other in self._rules.rules if other.term == rule.term]
+        kinds = {rule.term, *lending_kinds(of_kind)}
+        return (*self._parties, *(other for other in self._rules.rules if other.term in kinds))
 
 
 def _findings(text: str, extractor: Extractor) -> Sequence[Finding]:

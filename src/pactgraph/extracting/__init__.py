@@ -3,6 +3,7 @@
 views (readings that map back) -> units (what rules look at) -> prefilter -> matching -> resolving.
 """
 
+from pactgraph.extracting.borrowing import lending_kinds
 from pactgraph.extracting.describing import describe
 from pactgraph.extracting.expressions import keep_expressions
 from pactgraph.extracting.extractor import Examined, Extractor, examine, extract, extract_raw
@@ -22,6 +23,7 @@ __all__ = [
     "extract",
     "extract_raw",
     "keep_expressions",
+    "lending_kinds",
     "load_rules",
     "mapping_files",
     "own_references",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pactgraph.extracting import introducing
+from pactgraph.extracting.borrowing import lenders, with_borrowed
 from pactgraph.extracting.cells import cell_edits
 from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
@@ -41,6 +42,7 @@ class Extractor:
         self.rules = rules
         groups: dict[tuple[bool, bool, str], list[Rule]] = {}
         every = (*rules.rules, *rules.state_rules)
+        self._borrowing = lenders(every)
         for rule in every:
             scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
             groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
@@ -69,6 +71,7 @@ class Extractor:
 
     def _found(self, plain: Units, named: Units, parties: tuple[Finding, ...]) -> list[Finding]:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
+        found = with_borrowed(found, self._borrowing, self.rules)
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
         return [_with_vendor(finding, vendor) for finding in found if not _is_short_for(finding, parties)]
 

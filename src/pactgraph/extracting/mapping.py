@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import trees, yamlplaces
+from pactgraph.extracting.borrowing import BORROWED
 from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.extracting.rules import QUOTES, REGIONS, SCOPES, Example, FieldRule, Lexicon, Paper, Rule, RuleSet
 from pactgraph.extracting.state_rules import ELSEWHERE, elsewhere, excluded
@@ -22,7 +23,7 @@ _RULE_KEYS = (
     *("recode", "quote", "every", "latest", "certainty", "examples", "near_misses"),
 )
 _FIELD_KEYS = (
-    "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is",
+    "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is", "of",
 )  # fmt: skip
 
 
@@ -227,14 +228,25 @@ class _File:
             return FieldRule(name, "phrase", None, region=trees.text(own["phrase_before"]))
         if "verb_phrase" in own:
             return FieldRule(name, "action", trees.choice(own["verb_phrase"], ("active", "passive"), "voice", "active"))
+        if BORROWED in own:
+            return FieldRule(name, BORROWED, value=self._lender(name, own[BORROWED]))
         kind = next((k for k in ("find", "choose", "collect", "each", "if") if k in own), None)
         if kind is None:
-            raise MappingError(f"{spec.place}: field '{name}' needs one of find, choose, collect, each, if.")
+            raise MappingError(f"{spec.place}: field '{name}' needs one of find, choose, collect, each, if, of.")
         region = trees.choice(own.get("in"), REGIONS, "region", "unit")
         otherwise = trees.text(own["else"]) if "else" in own else None
         options = self._options(name, own[kind])
         filled = "flag" if kind == "if" else kind
         return FieldRule(name, filled, None, region, options, otherwise, required="required" in own)
+
+    def _lender(self, name: str, tree: Tree) -> str:
+        """Return the kind that lends a field of this name, checked against the ontology."""
+        lender, kinds = trees.text(tree), schema().kinds
+        if lender not in kinds:
+            raise MappingError(f"{tree.place}: {unknown('term', lender, kinds)}")
+        if name not in kinds[lender].fields:
+            raise MappingError(f"{tree.place}: {unknown(f'field of {lender}', name, kinds[lender].fields)}")
+        return lender
 
     def _options(self, name: str, tree: Tree) -> tuple[tuple[str, Pattern], ...]:
         if not isinstance(tree, Branch):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pactgraph.extracting.borrowing import BORROWED
 from pactgraph.extracting.matching import captured, fill, hits
 from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.extracting.reaching import reach
@@ -128,6 +129,9 @@ def _filling(rule: Rule, pattern: Pattern, hit: re.Match[str], unit: Unit, units
             continue
         if spec.kind == "each":
             yield _each(spec)
+            continue
+        if spec.kind == BORROWED:
+            yield Step("field", True, f"{spec.name}: that of the document's {spec.value}, where it states one")
             continue
         before = dict(fields)
         filled = fill(spec, fields, hit, unit, units)
