@@ -27,6 +27,9 @@ _FOR = re.compile(
 _RUN = re.compile(r"\b[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|and|for|the|on))* [A-Z][\w-]*")
 _OWN = re.compile(r"(?!(?:and|for|the)\b)\b[A-Za-z]{3,}")
 _WORD = re.compile(r"\b\w+")
+_SEVERAL = 2
+"""How many words a name has at least that is found again in the words before it."""
+
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -52,6 +55,8 @@ def noun_phrase_start(words: str, name: str) -> int:
     spelt = _spelt(words, name, base)
     if spelt is not None:
         return spelt
+    if words.isupper() and len(words.lower()) == len(words):
+        words = words.lower()  # of capitals alone no word is told by its own
     capital = _NAME.search(words)
     if capital and (_spells(capital[0], name) or capital.start() <= base):
         return max(base, capital.start())
@@ -61,7 +66,25 @@ def noun_phrase_start(words: str, name: str) -> int:
         found = _opening(words, base, len(words))
     if found is None and capital:
         return max(base, capital.start())
-    return _behind_modal(words, name, _before_own_word(words, name, base, base if found is None else found))
+    start = _before_own_word(words, name, base, base if found is None else found)
+    return _behind_modal(words, name, _with_all_words(words, name, start))
+
+
+def _with_all_words(words: str, name: str, start: int) -> int:
+    """Return where the last phrase from `start` on begins that has all the words of a name of several.
+
+    >>> words = "members can reach the harbor through a joint berth account"
+    >>> words[_with_all_words(words, "Berth Account", words.index("the harbor")):]
+    'a joint berth account'
+    """
+    own = [word.lower().rstrip("s") for word in _OWN.findall(name)]
+    if len(own) < _SEVERAL:
+        return start
+    for opening in reversed([m.start() for m in _DETERMINER.finditer(words, start)]):
+        said = {word.lower().rstrip("s") for word in _WORD.findall(words, opening)}
+        if said.issuperset(own):
+            return opening
+    return start
 
 
 def _before_own_word(words: str, name: str, base: int, start: int) -> int:
