@@ -30,6 +30,9 @@ _WORD = re.compile(r"\b\w+")
 _SEVERAL = 2
 """How many words a name has at least that is found again in the words before it."""
 
+_BESIDE = 4
+"""How many words at most stand between the beginning of a phrase and the first of the name's own."""
+
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -81,9 +84,9 @@ def _with_all_words(words: str, name: str, start: int) -> int:
     if len(own) < _SEVERAL:
         return start
     for opening in reversed([m.start() for m in _DETERMINER.finditer(words, start)]):
-        said = {word.lower().rstrip("s") for word in _WORD.findall(words, opening)}
-        if said.issuperset(own):
-            return opening
+        said = [word.lower().rstrip("s") for word in _WORD.findall(words, opening)]
+        if set(said).issuperset(own):
+            return opening if min(said.index(word) for word in own) <= _BESIDE else start
     return start
 
 
