@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pactgraph.extracting.parties import Names, token_edits
+from pactgraph.extracting import load_rules
+from pactgraph.extracting.parties import Names, names_of, token_edits
 from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER
+from pactgraph.model import Finding
+from pactgraph.resources import folder
 
 NAMES = Names(provider=("Kiln Works",), customer=("Buyer",))
 
@@ -21,3 +24,11 @@ def test_a_pronoun_is_known_in_italics_but_not_within_a_word_with_underscores() 
 
 def test_a_part_of_a_word_is_no_name() -> None:
     assert token_edits("Buyermax sells tiles.", NAMES) == []
+
+
+def test_a_short_name_in_capitals_is_also_known_as_a_word_where_that_acts() -> None:
+    party = Finding("Party", {"role": "Provider", "name": "KILN"}, 0, 4, "party/between")
+    lexicon = load_rules(folder("mappings")).lexicon
+    acting = "KILN and you agree. Kiln may fire. Kiln's glaze stays. Kiln will not sell it."
+    assert "Kiln" in names_of([party], acting, lexicon).provider
+    assert "Kiln" not in names_of([party], "KILN and you agree. The Kiln is hot.", lexicon).provider

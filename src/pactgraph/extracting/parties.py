@@ -176,7 +176,7 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
         elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
             found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
-    return Names(*(_spellings(found[role]) for role in ("Provider", "Customer")))
+    return Names(*(_spellings(found[role], text) for role in ("Provider", "Customer")))
 
 
 def _names_one(name: str, others: Sequence[str], customers: Sequence[str]) -> bool:
@@ -205,7 +205,8 @@ def _noun_regex(nouns: tuple[str, ...], anywhere: bool) -> re.Pattern[str]:
     return re.compile(rf"({options}){after}")
 
 
-def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+def _spellings(names: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return the names and their other spellings: 'QUAY' is also 'Quay' where that acts in `text`."""
     forms: dict[str, None] = {}
     for name in names:
         clean = name.strip(" ,.;\"'")
@@ -213,9 +214,17 @@ def _spellings(names: Iterable[str]) -> tuple[str, ...]:
             continue
         forms[clean] = None
         forms[clean.upper()] = None
-        if clean.casefold() == clean or (clean.isupper() and len(clean) > _ACRONYM):
+        if clean.casefold() == clean or (clean.isupper() and (len(clean) > _ACRONYM or _acts(clean.title(), text))):
             forms[clean.title()] = None
     return tuple(sorted(forms, key=lambda n: (-len(n), n)))
+
+
+def _acts(name: str, text: str) -> bool:
+    """Whether `name` is the subject of a duty, a right or a possession at three places or more."""
+    return (
+        len(re.findall(rf"\b{re.escape(name)}(?:'s\b| (?:shall|will|may|must|agrees|grants|reserves|does)\b)", text))
+        >= 3
+    )
 
 
 def token_edits(flat: str, names: Names, joints: Sequence[int] = ()) -> list[Edit]:
