@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pactgraph.extracting.subjects import INSERTED, LABEL, REACH, SAID, TOKEN, subject_of
 from pactgraph.extracting.subordinating import is_subordinate
-from pactgraph.extracting.views import COUNTERPARTY, PROVIDER, fold
+from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
 
 _MODAL = re.compile(
     r"\b(?:(?<!at )(?<!free )(?:shall|will|must|may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
@@ -24,18 +24,24 @@ _MODAL = re.compile(
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
+    r"|(?<=, )(?:then )?(?:please )?do not (?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
     r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
-    r"(?:,[^;]{1,80}?,| in its sole discretion| for any reason| at any time| from time to time| without notice){0,2}"
+    r"(?:,[^;]{1,80}?,| in its sole discretion| for any reason| at (?:any time|all times)| from time to time"
+    r"| without notice){0,2}"
     r" to\b)",
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(
-    "shall|will|must|may|can|agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do"
+    "shall|will|must|may|can|then (?:please )?do not|please do not|"
+    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do"
 )
 """How all that _MODAL matches begins, in small letters: a search for these is several times faster."""
+
+_IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not ", re.IGNORECASE)
+"""A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to 'you'."""
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
@@ -56,7 +62,7 @@ _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^(
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
 _LAST_JOINER = re.compile(r"\b(?:and|or|but|that)$", re.IGNORECASE)
 _LONGEST_JOINER = len(" that")
-_REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or) (?:that (?:it|they) )?$", re.IGNORECASE)
+_REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
 _ASIDE = re.compile(
     rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
     re.IGNORECASE,
@@ -65,6 +71,28 @@ _ASIDE_END = re.compile(r"[,;]|\. |\.$| and (?=(?:is|are|shall|will|must) )")
 _INVERTED = re.compile(
     r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
 )
+_JOINED_CONDITION = re.compile(
+    rf",? (?:and|but),? (?=(?:if|upon|in the event|when|where|should|to the extent|after|following|unless)\b"
+    rf"[^;:]{{3,250}}, (?:then )?{TOKEN},? ?$)",
+    re.IGNORECASE,
+)
+"""Where a condition after 'and' opens a statement: 'keeps a list and, if a tray is lost, the seller shall'."""
+
+_CONDITIONS = re.compile(
+    r"\b(?:if|unless|when(?:ever)?|where|in the event(?: that)?|except (?:if|where|when|to the extent)|to the extent"
+    r"(?: that)?|in case)(?:,? (?:either|(?:any |one )(?:or more )?of the following[\w ]{0,30}))?:? ?"
+    r"(?:\((?:a|i|1)\)|(?:a|i|1)[.)]|[*•-]) (?!.*\bthen\b)",
+    re.IGNORECASE,
+)
+"""A list of conditions, in which no item is a statement of its own."""
+
+_STATEMENT = re.compile(
+    rf"[,;] (?:and|but) (?={TOKEN} (?:(?:hereby|also|further) )?(?:assigns?|grants?|waives?|acknowledges?|represents?"
+    r"|warrants?|consents?|disclaims?|retains?|owns?)\b)",
+    re.IGNORECASE,
+)
+"""Where a statement without a modal verb follows: 'may use it, and the buyer hereby assigns …'."""
+
 _CONDITION = re.compile(
     rf"(?:{LABEL} )?(?:if|upon|in the event|when(?:ever)?|should)\b[^;:]{{5,300}},(?= (?:then )?[^,;]{{1,60}}$)",
     re.IGNORECASE,
@@ -99,6 +127,8 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
     previous: re.Match[str] | None = None
     for modal in _modals(text, start, end):
         pivot = modal.start()
+        if previous and found and _CONDITIONS.search(text, previous.end(), pivot):
+            continue
         if previous and _REPEATED.fullmatch(text, previous.end(), pivot):
             continue
         aside = _ASIDE.search(text, max(previous.end(), pivot - 60), pivot) if previous else None
@@ -152,7 +182,9 @@ def _ended(text: str, found: Sequence[Stretch]) -> list[Stretch]:
     out: list[Stretch] = []
     for k, stretch in enumerate(found):
         later = (s.start for s in found[k + 1 :] if not s.nested and s.start > stretch.pivot)
-        words = _unjoined(text[stretch.start : min(stretch.end, next(later, stretch.end))])
+        end = min(stretch.end, next(later, stretch.end))
+        statement = _STATEMENT.search(text, stretch.pivot, end)
+        words = _unjoined(text[stretch.start : statement.start() if statement else end])
         end = stretch.start + len(words)
         if text[end : end + 1] == ")" and words.count("(") > words.count(")"):
             end += 1
@@ -194,6 +226,9 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
 def _boundary(text: str, floor: int, pivot: int) -> int | None:
     """Return the boundary between `floor` and `pivot` after which the words of the modal at `pivot` begin."""
     gap = _PARENTHESIS.sub(lambda m: "_" * len(m[0]), text[floor:pivot])
+    conditions = list(_JOINED_CONDITION.finditer(gap))
+    if conditions:
+        return floor + conditions[-1].end()
     adjacent = _ADJACENT.search(gap)
     if adjacent:
         joining = _JOINING.match(gap, adjacent.start())
@@ -214,6 +249,9 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
 
 def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stretch]) -> Stretch:
     """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
+    if _IMPERATIVE.match(text, pivot):
+        told = re.search(TOKEN, text[begin:pivot])
+        return Stretch(begin, pivot, pivot, told[0] if told and told[0] == CUSTOMER else "")
     zone = text[max(begin, pivot - REACH) : pivot]
     if _INVERTED.search(zone):
         after = _AFTER_MODAL.match(text, pivot)

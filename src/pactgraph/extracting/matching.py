@@ -159,7 +159,8 @@ def _value(slot: str, words: str, shown: Callable[[], str]) -> Mapping[str, Fiel
 
 def source_words(unit: Unit, start: int, end: int) -> str:
     """Return the source's own words of a stretch of the unit, white space collapsed, ends trimmed."""
-    return unit.reading.words(unit.to_source(start, end)).strip(_TRIM)
+    words = unit.reading.words(unit.to_source(start, end)).strip(_TRIM)
+    return words[:-1].rstrip() if words.endswith(")") and words.count(")") > words.count("(") else words
 
 
 def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> bool:
@@ -196,7 +197,8 @@ def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
     words = source_words(unit, hit.end(), len(unit.text))
     if spec.value == "passive":
         at = unit.text.rfind(unit.subject, 0, unit.pivot)
-        begin = at if at >= 0 else max(unit.own, unit.text.rfind(". ", 0, unit.pivot) + 2)
+        sentence = unit.text.rfind(". ", 0, unit.pivot)
+        begin = at if at >= 0 else max(unit.own, sentence + 2 if sentence >= 0 else 0)
         subject = source_words(unit, begin, at + len(unit.subject) if at >= 0 else unit.pivot)
         action = passive_action(words, subject)
     else:

@@ -17,8 +17,9 @@ REACH = 1500
 """How many characters before a modal verb can tell of its subject."""
 
 SAID = re.compile(
-    r".*\b(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|require|promise|pledge|note|recogni[sz]e|certif)\w*,?(?: however,?| further,?)?(?: \w{1,4}\))? that,? ?",
+    r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
+    r"except|require|promise|pledge|note|recogni[sz]e|certif)\w*"
+    rf"(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
     re.IGNORECASE,
 )
 """What introduces a statement of its own: 'the customer agrees that …'."""
@@ -48,6 +49,7 @@ _EXAMPLES = re.compile(
 _THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
+_LONGEST_NUMBER = 12
 _LONGEST_PRONOUN = len("he or she")
 _WINDOW = 80
 """In so many characters at the end of some words all adverbs stand that end them."""
@@ -55,7 +57,7 @@ _WINDOW = 80
 _LONGEST_ADVERB = 40
 _ANEW = re.compile(
     rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
-    rf"accepts?|represents?|warrants?|reserves?|provides?)\b.* (?:and|but|or) (?P<party>{TOKEN})$",
+    rf"accepts?|represents?|warrants?|reserves?|provides?)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
     re.IGNORECASE,
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
@@ -75,11 +77,15 @@ _SAID_AND = re.compile(
     r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
     r"|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"
-    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:ha(?:ve|s)|are|is|do(?:es)?|was|were),? (?:and|but)$"
+    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:(?:ha(?:ve|s)|are|is|do(?:es)?|was|were),?"
+    r"|ha(?:ve|s) (?:\w+ )?(?:read|reviewed)\b[^;:]{0,120}?) (?:and|but)$"
 )
 """A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
 
-_OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|between|upon|than|on) $", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|[\s(])\d[\d.]*[.)]? $")
+"""The number of a clause, also of one referred to, before a party that is a subject: '… under clause 4.2 you'."""
+
+_OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|n?either|nor?|between|upon|than|on) $", re.I)
 """Words after which a party is no subject."""
 
 
@@ -121,6 +127,8 @@ def _is_alone(before: str) -> bool:
     """Whether a party is a subject of its own, whatever stands before it."""
     if before.endswith(_JOINED_BY):
         return _STATED.search(before) is not None
+    if _NUMBERED.search(before, max(0, len(before) - _LONGEST_NUMBER)):
+        return True
     return _HEADED.match(before) is not None and not _OF_TOKEN.search(before)
 
 

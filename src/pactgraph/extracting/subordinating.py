@@ -12,7 +12,8 @@ _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
-    r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|than|what|how|if|when|where|wherever|whether|unless|until|"
+    r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
+    r"wherever|whether|unless|until|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
     r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
@@ -40,9 +41,11 @@ _CONDITIONAL = frozenset(
 _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
-    r"(?:agree|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
+    r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
     r"stipulate|require|promise|pledge|note|recogni[sz]e|certif)\w*"
-    r"(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{1,4}\))? that(?:,[^,;]{1,90},)?$"
+    rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
+    r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
+    r"\band (?:\(\w{1,4}\) )?that$"
     r"|[;,] and (?:\(\w{1,4}\) )?that$",
     re.IGNORECASE,
 )
@@ -52,6 +55,7 @@ _THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{T
 _LONGEST_THOUGHT = len("determines X ")
 _OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
+_PERMITTED = frozenset("permitted permissible allowed allowable required possible applicable practicable".split())  # noqa: SIM905
 _OPENERS = frozenset(
     (
         *(
@@ -102,6 +106,7 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         or _shares_relative(before, modal)
     ):
         return True
+    stated = False
     for word in _WORD.finditer(fold(before)):
         rest = before[word.end() :].split()
         if not _STILL_OPEN.fullmatch(before, word.end()) or _goes_on(rest) or _POINTED.search(before, 0, word.end()):
@@ -109,10 +114,11 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         end = pivot - len(before) + word.end("word")
         upto = text[max(start, end - 200) : end]
         if word["word"] == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
-            return False
+            stated = True
+            continue
         if _opens(word["word"], rest):
             return True
-    reduced = _REDUCED.search(before) if previous and before.endswith(_OF_TOKEN) else None
+    reduced = _REDUCED.search(before) if previous and not stated and before.endswith(_OF_TOKEN) else None
     return bool(reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
 
 
@@ -123,7 +129,7 @@ def _opens(word: str, rest: Sequence[str]) -> bool:
     if word in _CONDITIONAL:
         if word in ("event", "case") and rest[:1] == ["of"]:
             return False  # 'in the event of a storm the harbor shall close'
-        return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest)
+        return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest) and not _is_permitted(rest)
     return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
 
 
@@ -144,7 +150,8 @@ def _is_parallel(text: str, modal: re.Match[str], previous: re.Match[str] | None
 
 def _shares_relative(before: str, modal: re.Match[str]) -> bool:
     """Whether 'and agrees to' goes on with a relative clause: 'a person who buys it and agrees to be bound'."""
-    return modal[0][:1].casefold() not in "swmc" and bool(_RELATED.search(before))
+    related = _RELATED.search(before) if modal[0][:1].casefold() not in "swmc" else None
+    return related is not None and not _COMPLEMENT.search(before, 0, related.start() + len("that"))
 
 
 def _goes_on(words: Sequence[str]) -> bool:
@@ -162,3 +169,10 @@ def _begins_anew(words: Sequence[str]) -> bool:
 def _is_of_gerund(words: Sequence[str]) -> bool:
     """Whether a party follows a clause without a subject of its own: 'using the service you'."""
     return len(words) >= 2 and words[0].casefold().endswith("ing") and bool(re.fullmatch(f"{TOKEN},?", words[-1]))
+
+
+def _is_permitted(words: Sequence[str]) -> bool:
+    """Whether a party follows 'permitted by law' or the like: 'to the extent allowed by law the seller'."""
+    if len(words) < 2 or words[0].casefold() not in _PERMITTED or words[-2].casefold() in ("by", "of", "to", "with"):
+        return False
+    return bool(re.fullmatch(f"{TOKEN},?", words[-1]))
