@@ -97,3 +97,13 @@ def test_the_proof_of_each_ground_is_the_item_of_a_list_in_running_text(rules: R
     assert quotes["personalInjury"] == "(ii) a bodily injury on your boat"
     assert quotes["negligence"] == "(iii) your gross negligence"
     assert quotes["breach"].startswith("You will indemnify")
+
+
+def test_a_proof_cut_from_long_words_does_not_end_within_a_number(rules: RuleSet) -> None:
+    far = " and that the dye works in Corvale keep their old looms running until the last vat is empty" * 5
+    words = f"The mill says{far} while the Client pays a fee of $4,500 per month and $10,000 per month later{far}."
+    text = f"Dyeing Agreement\n\n1. Fees. {words}"
+    document = Document("dye", "dye.txt", text, "0" * 64, "text/plain")
+    quotes = [text[f.start : f.end] for f in extract(document, segment(document), rules) if f.term == "Fee"]
+    assert quotes
+    assert all("$10" not in quote or "$10,000" in quote for quote in quotes)

@@ -26,6 +26,7 @@ _QUOTE_LIMIT = 420
 
 _TRIM = " ,;:-"
 _ITEM = re.compile(r"(?<=[ ;,:])\((?:[ivx]{1,4}|[a-z]|\d{1,2})\) ", re.IGNORECASE)
+_PHRASE_END = re.compile(r",(?!\d)|;|\. ")
 _ITEM_END = re.compile(r"[ ,;.]*(?:\b(?:and|or|and/or))?[ ,;]*$", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:the )?([^"]+)"', re.IGNORECASE)
 
@@ -308,6 +309,6 @@ def _phrase(text: str, start: int, end: int, least: int) -> tuple[int, int]:
     """Widen a match to the nearest ends of phrases on both sides, at most 120 characters each way."""
     left = max(text.rfind(sign, max(least, start - 120), start) for sign in (", ", "; ", ". ", ") "))
     start = left + 2 if left >= 0 else (least if start - least <= 120 else start)
-    rights = [k for k in (text.find(sign, end, end + 120) for sign in (",", ";", ". ")) if k >= 0]
-    end = min(rights) if rights else (len(text) if len(text) - end <= 120 else end)
+    right = _PHRASE_END.search(text, end, end + 120)
+    end = right.start() if right else (len(text) if len(text) - end <= 120 else end)
     return _trimmed(text, start, end)
