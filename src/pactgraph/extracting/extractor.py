@@ -9,6 +9,7 @@ from functools import lru_cache
 from pactgraph.extracting import introducing
 from pactgraph.extracting.borrowing import lenders, with_borrowed
 from pactgraph.extracting.cells import cell_edits
+from pactgraph.extracting.documents import without_second_names
 from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
@@ -72,6 +73,7 @@ class Extractor:
     def _found(self, plain: Units, named: Units, parties: tuple[Finding, ...]) -> list[Finding]:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
         found = with_borrowed(found, self._borrowing, self.rules)
+        found = without_second_names(found, plain.reading.text)
         vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
         return [_with_vendor(finding, vendor) for finding in found if not _is_short_for(finding, parties)]
 
