@@ -11,6 +11,7 @@ from pactgraph.extracting.names import listed as _listed
 from pactgraph.extracting.parties import deeds, first_mention, role_of, short_name, trading_name
 from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import HEAD, Units
+from pactgraph.extracting.views import count_words
 from pactgraph.model import FieldValue, Finding, Span
 
 _DOCUMENT = re.compile(
@@ -50,7 +51,7 @@ _NO_NAME = re.compile(
 """Words that no name without a legal form has."""
 
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
-_YOU = re.compile(r"\b[Yy]ou\b")
+_YOU = re.compile(r"[Yy]ou\b")
 _OFTEN = 8
 """So many times at least does a text say 'you' that calls its customer so."""
 
@@ -100,7 +101,7 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
     is named beside the provider without a role.
     """
     text = units.reading.text
-    spoken_to = len(_YOU.findall(text))
+    spoken_to = count_words(_YOU, text)
     if spoken_to < _OFTEN:
         return list(found)
     providers = [f for f in found if f.fields.get("role") == "Provider"]
@@ -111,9 +112,9 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
         f
         for f in kept
         if not f.rule.endswith("customer-defined")
-        or _YOU.search(str(f.fields["name"]))
-        or _YOU.search(text, *units.reading.slice(Span(f.start, f.end)))
-        or 3 * len(re.findall(rf"\b{re.escape(str(f.fields['name']))}\b", text)) > spoken_to
+        or count_words(_YOU, str(f.fields["name"]))
+        or count_words(_YOU, text[slice(*units.reading.slice(Span(f.start, f.end)))])
+        or 3 * count_words(re.compile(rf"{re.escape(str(f.fields['name']))}\b"), text) > spoken_to
     ]
 
 
@@ -252,9 +253,9 @@ def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
 
 def _by_noun(units: Units) -> list[Finding]:
     text = units.reading.text
-    spoken_to = len(_YOU.findall(text))
+    spoken_to = count_words(_YOU, text)
     for noun in _CUSTOMER_NOUNS:
-        uses = len(re.findall(rf"\b{noun}(?:'s)?\b", text))
+        uses = count_words(re.compile(rf"{noun}\b"), text)
         if uses >= 3 and (3 * uses > spoken_to or noun == "you"):
             return _finding(units, noun, "Customer", "party/noun-in-use")
     return []

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<slot>(?<!\?P)<(?:[A-Za-z][\w.]*)?:?(?:[a-z]\w*)?>)"
     r"|(?P<phrase>\{[a-z][a-z0-9-]*\})"
     r"|(?P<look>\(\?<?[=!])"
-    r"|(?P<open>\((?:\?(?:P<\w+>|[a-zA-Z-]*:))?)"
+    r"|(?P<open>\((?:\?(?:P<\w+>|>|[a-zA-Z-]*:))?)"
     r"|(?P<group>\(\?P=\w+\))"
     r"|(?P<close>\))"
     r"|(?P<bar>\|)"

@@ -22,6 +22,7 @@ import re2
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import expressions
+from pactgraph.extracting.hulls import QUIET, Hull, drop_lookarounds, hull
 from pactgraph.extracting.literals import Clause, Need, need, required
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
@@ -56,25 +57,11 @@ _SLOT = re.compile(r"(?<!\?P)<(?P<field>[A-Za-z][\w.]*)?(?P<colon>:)?(?P<slot>[a
 _PHRASE = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)\}")
 _GROUP = re.compile(r"\(\?P?<(?![=!])")
 _CAPITAL = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
-_QUIET = re2.Options()
-_QUIET.case_sensitive = False
-_QUIET.log_errors = False
 _LONGEST_READ = 5000
 """Slots with longer patterns begin with a digit or a word of a long list; of these nothing is required."""
 
-_NAMED = re.compile(r"\(\?P<\w+>")
-_COUNTED = re.compile(r"\{\d*,?(?P<most>\d*)\}\??")
-_FEW = 4
-"""A hull counts no further: RE2 would need too many states."""
-
-_BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
-_TOKEN_BYTES = bytes(set(f"{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}".encode()))
-"""Of these bytes party tokens consist, and no letter."""
-
 _LONG = 600
 """In texts of more characters it pays to ask RE2 first whether a pattern may match."""
-
-_LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +129,16 @@ class Pattern:
 class _Engine:
     """What matches texts for the patterns of one expression; it is made when first needed."""
 
-    __slots__ = ("_folded", "_gate", "_strict", "hull", "regex")
+    __slots__ = ("_folded", "_strict", "may_match", "regex")
 
     def __init__(self, strict: str, folded: bool) -> None:
         self._strict = strict
         self._folded = folded
-        self._gate: re2.Set | None = None
-        self.hull: Callable[[], str] = str
         self.regex: re.Pattern[str] | None = None
+
+    def screen(self, made: Callable[[], str]) -> None:
+        """Take the hull that `made` makes: whether it may match is asked first."""
+        self.may_match = Hull(made).may_match
 
     def compiled(self, pattern: Pattern) -> re.Pattern[str]:
         """Compile the strict form; raises MappingError that names the pattern's place."""
@@ -159,27 +148,6 @@ class _Engine:
             place, source = pattern.place, pattern.source
             raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
         return self.regex
-
-    def may_match(self, text: str) -> bool:
-        """Whether the hull matches `text`, which RE2 tells much sooner than `re` tells that a pattern does not."""
-        if self._gate is None:
-            self._gate = re2.Set.SearchSet(_QUIET)
-            try:
-                self._gate.Add(self.hull())
-            except re2.error:
-                self._gate.Add("")
-            self._gate.Compile()
-        encoded = _encoded(text)
-        return encoded is None or self._gate.Match(encoded) is not None
-
-
-@lru_cache(maxsize=8)
-def _encoded(text: str) -> bytes | None:
-    """Return the text for RE2; None where it has letters or digits beyond ASCII, which RE2 takes for other signs."""
-    encoded = text.encode("utf-8", "replace")
-    if encoded.translate(None, _TOKEN_BYTES).isascii() or _BEYOND_ASCII.search(text) is None:
-        return encoded
-    return None
 
 
 _fold = lru_cache(maxsize=8)(fold)
@@ -208,7 +176,7 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
     if folded:
         strict = _CAPITAL.sub(lambda m: m[0].lower() if len(m[0]) == 1 else m[0], strict)
     engine = _engine(strict, folded)
-    engine.hull = partial(_hull, text, words)
+    engine.screen(partial(_hull, text, words))
     pattern = Pattern(source, place, strict, folded, tuple(captures), text, engine)
     if not expressions.is_sound(strict):
         if _loosely(pattern.loose) is None:
@@ -221,7 +189,7 @@ def compile_pattern(source: str, words: Words, place: str) -> Pattern:
 def _loosely(loose: str) -> re2._Regexp | None:
     """Return the loose form for RE2, which compiles far faster than the strict one; None where it cannot express it."""
     try:
-        return re2.compile(loose, _QUIET)
+        return re2.compile(loose, QUIET)
     except re2.error:
         return None
 
@@ -303,57 +271,17 @@ def _expand_phrases(source: str, phrases: Mapping[str, str], place: str, depth: 
 def loosen(text: str) -> str:
     """Return an RE2 expression that matches wherever the pattern may: gaps and slots become '.*'."""
     text = _gaps(_SLOT.sub(lambda m: _LOOSE_SLOTS.get(m["slot"] or m["field"], ".*"), text), ".*", ".*")
-    text = _drop_lookarounds(text).replace("(?-i:", "(?:")
+    text = drop_lookarounds(text).replace("(?-i:", "(?:")
     text = re.sub(r"(?:\.|\[\^[^\]]*\])\{\d+,\d*\}\??", ".*", text)
     return re.sub(r"(?:\(\?:\.\*\)|\.\*)(?:(?:\(\?:\.\*\)|\.\*)\??)+", ".*", text)
 
 
 def _hull(text: str, words: Words) -> str:
-    """Return an RE2 expression that matches wherever the pattern may, as closely as without looking around.
-
-    For texts without letters beyond ASCII: RE2 knows no others.
-    """
-    text = _SLOT.sub(lambda m: _slot_hull(m["slot"] if m["colon"] else m["field"], words), _gaps(text, ".*", ".*"))
-    return _counting_less(_drop_lookarounds(text))
+    """Return the hull of a pattern, with slots and gaps as what they stand for."""
+    return hull(
+        _SLOT.sub(lambda m: _slot_hull(m["slot"] if m["colon"] else m["field"], words), _gaps(text, ".*", ".*"))
+    )
 
 
 def _slot_hull(kind: str, words: Words) -> str:
-    return f"(?:{_counting_less(_drop_lookarounds(_NAMED.sub('(?:', _slot_pattern(kind, words, ''))))})"
-
-
-@cache
-def _counting_less(text: str) -> str:
-    """Return the expression with repetitions of more than a few times as repetitions of any number."""
-    return _COUNTED.sub(lambda m: m[0] if m["most"] and int(m["most"]) <= _FEW else "*", text)
-
-
-def _drop_lookarounds(text: str) -> str:
-    """Remove each lookaround group, with its balanced parentheses."""
-    out, last = [], 0
-    for match in _LOOKAROUND.finditer(text):
-        if match.start() < last:
-            continue
-        out.append(text[last : match.start()])
-        last = _closing(text, match.start())
-    out.append(text[last:])
-    return "".join(out)
-
-
-def _closing(text: str, start: int) -> int:
-    depth, position, in_class = 0, start, False
-    while position < len(text):
-        sign = text[position]
-        if sign == "\\":
-            position += 1
-        elif in_class:
-            in_class = sign != "]"
-        elif sign == "[":
-            in_class = True
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-            if not depth:
-                return position + 1
-        position += 1
-    return len(text)
+    return f"(?:{hull(_slot_pattern(kind, words, ''))})"

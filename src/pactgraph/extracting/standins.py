@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from pactgraph.extracting.views import count_words
+
 _VERB = re.compile(r" (?:shall|will|may|must|agrees|SHALL|WILL|MAY|MUST|AGREES)\b")
 _SUBJECT = re.compile(r"(?<![\w.@/'-])([A-Z][\w&'-]*[\w&](?: [A-Z][\w&-]*\w){0,2})$")
-_YOU = re.compile(r"\b(?:[Yy]ou|YOU) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
-_WE = re.compile(r"\b(?:[Ww]e|WE) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
+_YOU = re.compile(r"[Yy](?:ou|OU) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
+_WE = re.compile(r"[Ww](?:e|E) (?:shall|will|may|must|agree|can|are|SHALL|WILL|MAY|MUST|AGREE)\b")
 _LONGEST = 50
 _OFTEN = 5
 """So often at least is a name the subject of a duty or right that stands for a party."""
@@ -60,9 +62,9 @@ def stand_ins(
         return []
     names = {role: {_bare(name) for name in found[role]} for role in ("Provider", "Customer")}
     uses = {role: sum(counts[name] for name in counts if _bare(name) in names[role]) for role in names}
-    spoken_to = len(_YOU.findall(text))
+    spoken_to = count_words(_YOU, text)
     uses["Customer"] += spoken_to
-    uses["Provider"] += len(_WE.findall(text))
+    uses["Provider"] += count_words(_WE, text)
     out: list[tuple[str, str]] = []
     for name, count in counts.most_common(12):
         bare = _bare(name)

@@ -58,8 +58,8 @@ def ascii_form(text: str) -> str:
 
 def _replaced(text: str, table: Mapping[str, str]) -> str:
     """Return `text` with single characters replaced; much faster than str.translate on long texts."""
-    for sign in sorted(set(text) & table.keys()):
-        text = text.replace(sign, table[sign])
+    for sign, plain in table.items():
+        text = text.replace(sign, plain)
     return text
 
 
@@ -67,6 +67,18 @@ def fold(text: str) -> str:
     """Return `text` in lower case, every character at its place ('İ' would become two)."""
     lower = text.lower()
     return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
+
+
+def count_words(pattern: re.Pattern[str], text: str) -> int:
+    r"""Return how often a pattern matches where a word begins.
+
+    A pattern that asks for this itself, by a '\b' before its first letter, is searched several times more slowly.
+
+    >>> count_words(re.compile("you"), "You and you, not the bayou")
+    1
+    """
+    starts = (match.start() for match in pattern.finditer(text))
+    return sum(not (start and (text[start - 1].isalnum() or text[start - 1] == "_")) for start in starts)
 
 
 class Reading:
