@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pactgraph.extracting.hulls import Screened
 from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.standins import is_short_for, stand_ins
-from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit, fold
 from pactgraph.model import Finding, Span
 
 _PRONOUNS = {
@@ -65,7 +66,7 @@ _NOT_NAMES = frozenset(
 _IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
 """Words that may be part of a longer name."""
 
-_PARTY_WORD = re.compile(r"[pP](?:arty|ARTY|arties|ARTIES)\b")
+_PARTY_WORD = re.compile(r"part(?:y|ies)\b")
 _GENERAL = re.compile(
     r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
     r"|(?P<other>\bthe other part(?:y|ies)\b)"
@@ -73,10 +74,9 @@ _GENERAL = re.compile(
     r"|the parties(?: hereto)?|parties hereto)\b)"
     r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?"
     r"(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party"
-    r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)",
-    re.IGNORECASE,
+    r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)"
 )
-_OF_US = re.compile(
+_OF_US = Screened(
     r"(?P<neither>(?<=neither )of us\b)|(?P<both>\b(?:both|each) of us\b)|(?P<either>\beither of us\b)", re.I
 )
 _REACH = 40
@@ -276,9 +276,10 @@ def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
 def _general_edits(flat: str) -> list[Edit]:
     """Return the edits for 'either party', 'the other party', 'both parties', 'each of us' and the like."""
     edits = [Edit(*m.span(), _GENERAL_TOKEN[m.lastgroup or "either"]) for m in _OF_US.finditer(flat)]
+    text = fold(flat)
     last = 0
-    for word in _PARTY_WORD.finditer(flat):
-        for match in _GENERAL.finditer(flat, max(last, word.start() - _REACH), word.end() + len(" hereto")):
+    for word in _PARTY_WORD.finditer(text):
+        for match in _GENERAL.finditer(text, max(last, word.start() - _REACH), word.end() + len(" hereto")):
             if match.end() >= word.end():
                 edits.append(Edit(match.start(), match.end(), _GENERAL_TOKEN[match.lastgroup or "either"]))
                 last = match.end()
