@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import RdfFormat, serialize
 
 from pactgraph.errors import ShapeError
-from pactgraph.validating.engine_pyshacl import flattened, results
+from pactgraph.validating.engine_pyshacl import results
 from pactgraph.validating.engines import Data
+from pactgraph.validating.flattening import flattened
 from pactgraph.validating.loading import Shapes
 from pactgraph.validating.raw import Raw
 
 
-def run(data: Data, shapes: Shapes) -> Iterable[Raw]:
-    """Return what pyshacl-turbo finds in `data`.
+def run(data: Data, shapes: Shapes, left: Sequence[str]) -> Iterable[Raw]:
+    """Return what pyshacl-turbo finds in `data` by the shapes with the IRIs `left`.
 
     Raises ShapeError where it cannot apply a shape.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         try:
-            _, report, _ = _compiled(shapes).validate(_input(data))
+            _, report, _ = _compiled(shapes).validate(_input(data), use_shapes=left)
         except (RuntimeError, ValueError, NotImplementedError) as error:
             raise ShapeError(f"shapes: pyshacl-turbo cannot apply a shape: {' '.join(str(error).split())}") from error
     return results(report)

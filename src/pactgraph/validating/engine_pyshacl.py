@@ -1,16 +1,15 @@
 """The SHACL engine that comes with pactgraph: pyshacl over rdflib graphs in memory.
 
-Its shapes are read once in a process, only those are run whose targets are in the data, the data are indexed as
-it reads them, and its SPARQL goes to oxigraph. None of that changes a result.
+Its shapes are read once in a process, the data are indexed as it reads them, and its SPARQL goes to oxigraph. None of
+that changes a result.
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -28,30 +27,26 @@ from rdflib.term import Identifier, Node, Variable
 
 from pactgraph.errors import ShapeError
 from pactgraph.validating.engines import Data
+from pactgraph.validating.flattening import flattened
 from pactgraph.validating.indexed import Indexed, as_rdflib
 from pactgraph.validating.loading import Shapes
 from pactgraph.validating.raw import Raw
-from pactgraph.vocabulary import RDFS, TYPE
 from pactgraph.vocabulary import SH as SH_
 
-_TARGETS = tuple(SH_(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 _DESCRIBING = frozenset({RDF.type, SH.name, SH.message, SH.path, SH.severity, SH.targetClass})
 
 
-def run(data: Data, shapes: Shapes) -> Iterable[Raw]:
-    """Return what pyshacl finds in `data`.
+def run(data: Data, shapes: Shapes, left: Sequence[str]) -> Iterable[Raw]:
+    """Return what pyshacl finds in `data` by the shapes with the IRIs `left`.
 
     Raises ShapeError where pyshacl cannot apply a shape.
     """
     with _quiet():
         try:
             prepared = _prepared(shapes)
-            aimed = prepared.aimed_at(data.triples)
-            if not aimed:
-                return ()
-            options = {"inference": "none", "inplace": True, "use_shapes": aimed}
-            validator = Validator(DataGraph.from_rdflib(_Data(data)), shacl_graph=prepared.graph.graph, options=options)
-            validator.shacl_graph = prepared.graph
+            options = {"inference": "none", "inplace": True, "use_shapes": list(left)}
+            validator = Validator(DataGraph.from_rdflib(_Data(data)), shacl_graph=prepared.graph, options=options)
+            validator.shacl_graph = prepared
             _, report, _ = validator.run()  # type: ignore[no-untyped-call]
         except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure) as error:
             raise ShapeError(f"shapes: pyshacl cannot apply a shape: {' '.join(str(error).split())}") from error
@@ -120,43 +115,11 @@ class _Parameters(ShapesGraph):
         return [pair for pair in self.graph.predicate_objects(s) if pair[0] not in _DESCRIBING]
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """Shapes as pyshacl reads them, and what each of those that have targets is aimed at: pairs of property and node.
-
-    The class of a sh:targetClass goes with rdf:type, the property of a sh:targetSubjectsOf with itself.
-    """
-
-    graph: ShapesGraph
-    targets: Mapping[str, frozenset[object]]
-
-    def aimed_at(self, facts: Iterable[Triple]) -> list[str]:
-        """Return the shapes whose targets are in the data: pyshacl would look for those of each shape by itself."""
-        above: dict[object, list[object]] = {}
-        there: set[object] = set()
-        for fact in facts:
-            there.add(fact.object if fact.predicate == TYPE else fact.predicate)
-            if fact.predicate == RDFS("subClassOf"):
-                above.setdefault(fact.subject, []).append(fact.object)
-        waiting = list(there)
-        while waiting:
-            new = [parent for parent in above.get(waiting.pop(), ()) if parent not in there]
-            there.update(new)
-            waiting += new
-        return [shape for shape, aims in self.targets.items() if None in aims or not aims.isdisjoint(there)]
-
-
 @lru_cache(maxsize=8)
-def _prepared(shapes: Shapes) -> _Prepared:
-    triples = tuple(flattened(shapes.triples))
-    graph = _Parameters(Indexed(map(_dedented, triples)))
-    targets: dict[str, set[object]] = {}
-    for triple in triples:
-        if triple.predicate in _TARGETS:
-            aim = None if triple.predicate == SH_("targetNode") else triple.object  # a node need not be in the data
-            targets.setdefault(str(as_rdflib(triple.subject)), set()).add(aim)
-    known = {str(node) for node in (shape.node for shape in graph.shapes)}
-    return _Prepared(graph, {shape: frozenset(aims) for shape, aims in targets.items() if shape in known})
+def _prepared(shapes: Shapes) -> ShapesGraph:
+    graph = _Parameters(Indexed(map(_dedented, flattened(shapes.triples))))
+    graph.shapes  # noqa: B018  # pyshacl finds shapes by their IRIs only after it was asked for all of them
+    return graph
 
 
 def _dedented(triple: Triple) -> Triple:
@@ -165,27 +128,6 @@ def _dedented(triple: Triple) -> Triple:
         return triple
     lines = (line.strip() for line in triple.object.value.splitlines())
     return Triple(triple.subject, triple.predicate, Literal("\n".join(filter(None, lines))))
-
-
-def flattened(triples: tuple[Triple, ...]) -> Iterator[Triple]:
-    """Yield the shapes with each property shape of a node shape aimed at the targets of that shape itself.
-
-    The results are the same, but pyshacl runs a nested shape once for each focus node and a shape with
-    targets once for all, which is five times faster. Shapes that others refer to, and those that are
-    closed or deactivated, stay as they are: there the nesting has a meaning.
-    """
-    bound: set[object] = {t.subject for t in triples if t.predicate in (SH_("closed"), SH_("deactivated"))}
-    bound |= {t.object for t in triples if t.predicate != SH_("property")}
-    targets: dict[object, list[Triple]] = {}
-    for triple in triples:
-        if triple.predicate in _TARGETS and triple.subject not in bound:
-            targets.setdefault(triple.subject, []).append(triple)
-    for triple in triples:
-        if triple.predicate != SH_("property") or triple.subject not in targets:
-            yield triple
-            continue
-        for target in targets[triple.subject]:
-            yield Triple(triple.object, target.predicate, target.object)  # type: ignore[arg-type]
 
 
 @contextmanager

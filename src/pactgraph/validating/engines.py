@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -24,6 +24,7 @@ from pyoxigraph import RdfFormat, Store, Triple, parse, serialize
 from pactgraph.errors import DefinitionError, unknown
 from pactgraph.validating.loading import Shapes
 from pactgraph.validating.raw import Raw
+from pactgraph.validating.screening import left
 from pactgraph.validating.selects import answers, divided
 
 PYSHACL = "pyshacl"
@@ -65,11 +66,13 @@ def _background(shapes: Shapes) -> bytes:
 
 
 class _Engine(Protocol):
-    def run(self, data: Data, shapes: Shapes) -> Iterable[Raw]: ...
+    def run(self, data: Data, shapes: Shapes, left: Sequence[str]) -> Iterable[Raw]: ...
 
 
 def run(data: Data, shapes: Shapes, engine: str = PYSHACL) -> tuple[Raw, ...]:
-    """Return what an engine finds in `data`, sorted; plain SELECTs are asked of the store, whichever engine it is.
+    """Return what an engine finds in `data`, sorted.
+
+    Whichever engine it is, plain SELECTs are asked of the store, and shapes that all data certainly keep of nobody.
 
     A shape says the same of a value whichever of its constraints the value breaks, so it is told once; the engines
     do not agree on how many of them a value breaks that is none of its datatype.
@@ -78,10 +81,13 @@ def run(data: Data, shapes: Shapes, engine: str = PYSHACL) -> tuple[Raw, ...]:
     a shape.
     """
     check(engine)
-    module = cast(_Engine, importlib.import_module(f"pactgraph.validating.engine_{engine}"))
     rest, selects = divided(shapes)
-    found = sorted({*module.run(data, rest), *answers(data.store, selects)})
-    return tuple({replace(raw, component=""): raw for raw in found}.values())
+    found = {*answers(data.store, selects)}
+    shapes_left = left(data.text, rest)
+    if shapes_left:
+        module = cast(_Engine, importlib.import_module(f"pactgraph.validating.engine_{engine}"))
+        found.update(module.run(data, rest, shapes_left))
+    return tuple({replace(raw, component=""): raw for raw in sorted(found)}.values())
 
 
 def check(engine: str) -> None:

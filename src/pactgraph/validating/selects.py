@@ -14,13 +14,13 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from pactgraph.validating.checking import str_of
+from pactgraph.validating.flattening import TARGETS
 from pactgraph.validating.loading import Shapes
 from pactgraph.validating.raw import Raw
 from pactgraph.vocabulary import RDFS, SH, TYPE
 
 _COMPONENT = "SPARQLConstraintComponent"
-_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
-_DESCRIBING = frozenset({TYPE, *(SH(name) for name in ("name", "message", "severity", "sparql", *_TARGETS))})
+_DESCRIBING = frozenset({TYPE, *(SH(name) for name in ("name", "message", "severity", "sparql", *TARGETS))})
 _ENGINE_ONLY = ("$path", "?path", "$currentshape", "?currentshape", "$shapesgraph", "?shapesgraph")
 
 
@@ -58,7 +58,7 @@ def _select(node: object, triples: Sequence[Triple], by_subject: Mapping[object,
             return None
         values.setdefault(SH.local(triple.predicate) or "", []).append(triple.object)
     targets = tuple(
-        (name, target) for name in _TARGETS for target in values.get(name, ()) if isinstance(target, NamedNode)
+        (name, target) for name in TARGETS for target in values.get(name, ()) if isinstance(target, NamedNode)
     )
     constraints, messages = values.get("sparql", []), values.get("message", [])
     if not targets or len(constraints) != 1 or len(messages) != 1 or not isinstance(node, NamedNode):
