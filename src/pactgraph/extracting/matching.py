@@ -104,9 +104,27 @@ def _filled(
     told = {value: said for value, option in reversed(each.options) if (said := option.search(text))}
     values = [value for value in dict.fromkeys(value for value, _ in each.options) if value in told]
     for value in values or ([each.otherwise] if each.otherwise and not unit.is_head else []):
-        at = unit.text.find(text) if rule.quote == "part" and value in told else -1
-        proof = _part(unit, at + told[value].start(), at + told[value].end()) if at >= 0 else span
-        yield {**fields, each.name: value}, proof
+        proof = _proof(rule, each, hit, unit, text, told[value]) if value in told else None
+        yield {**fields, each.name: value}, proof or span
+
+
+def _proof(rule: Rule, each: FieldRule, hit: re.Match[str], unit: Unit, text: str, said: re.Match[str]) -> Span | None:
+    """Return the words that prove one of several values, where these are not the same for all.
+
+    Of a long sentence they reach from the match to the words that say the value, or are those alone where they
+    stand far behind.
+    """
+    at = unit.text.find(text)
+    if rule.quote == "part" and at >= 0:
+        return _part(unit, at + said.start(), at + said.end())
+    if rule.quote != "auto" or each.region != "after" or len(unit.text) - unit.own <= _QUOTE_LIMIT:
+        return None
+    start, end = max(hit.start(), unit.own), hit.end() + said.end()
+    if end <= unit.own:
+        return None
+    if end - start > _QUOTE_LIMIT:
+        start = max(hit.end() + said.start(), unit.own)
+    return unit.to_source(*_phrase(unit.text, start, end, unit.own))
 
 
 def captured(pattern: Pattern, hit: re.Match[str], unit: Unit) -> dict[str, FieldValue] | None:
