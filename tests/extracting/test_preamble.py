@@ -49,3 +49,30 @@ def test_without_one_nothing_is_found(text: str) -> None:
 
 def test_a_place_far_into_the_document_is_not_looked_at() -> None:
     assert preamble("word " * (REACH // 5) + MADE) is None
+
+
+def test_the_body_goes_before_a_cover_that_says_who_entered_into_it() -> None:
+    cover = 'SUPPLY AGREEMENT entered into by and between QUILLON FREIGHT and OAKLINE (the "Mill"). Contents 1 Goods '
+    assert found(f"{cover}{MADE} WHEREAS they trade.") == MADE
+
+
+def test_an_agreement_without_this_may_begin_it() -> None:
+    made = 'Agreement made this 3rd day of May, 2011 Between: Quillon Co. ("Quillon") And Oakline Ltd. ("Oakline").'
+    assert found(f"CARRIAGE {made} WHEREAS they trade.") == made
+
+
+def test_numbers_of_the_parties_do_not_end_it() -> None:
+    made = 'This Agreement is made on 3 May 2011 BETWEEN 1. Quillon Ltd ("Quillon") AND 2. Oakline Ltd ("Oakline").'
+    assert found(f"{made} WHEREAS they trade.") == made
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'This Agreement supersedes all that was entered into between the parties and all "Talks" of the company.',
+        'The parties have caused this Agreement to be executed by /s/ Ann Quill and Bo Oak (the "Signers").',
+        'This Agreement speaks of the time at which the plan was declared effective by the office (the "Office").',
+    ],
+)
+def test_words_about_the_parties_or_their_signatures_are_none(said: str) -> None:
+    assert preamble(said) is None

@@ -28,7 +28,8 @@ _TRADING = re.compile(
     r"|DBA([A-Z]\w+))"
 )
 _NEEDLESS = re.compile(
-    r"^(?:between|among|you and|and|(?:offered|provided|operated) by,|messrs\.?|\d+/\d+/\d+) |,? and its affiliates$",
+    r"^(?:between|among|you and|and|(?:offered|provided|operated) by,|messrs\.?|\d+/\d+/\d+|\d{1,2}[.)](?= [a-z])) "
+    r"|^(?-i:[A-Z][a-z][\w -]{0,60}, AND )|,? and its affiliates$",
     re.IGNORECASE,
 )
 _LOST_SPACE = re.compile(r",(?=[A-Z])")

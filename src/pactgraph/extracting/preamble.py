@@ -10,17 +10,29 @@ REACH = 40_000
 LONGEST = 3000
 """How many characters a preamble may take."""
 
-_EARLY, _BEFORE, _CANDIDATES, _LEAST, _ENOUGH = 8000, 500, 25, 5, 8
+_EARLY, _BEFORE, _CANDIDATES, _LEAST, _ENOUGH = 8000, 500, 25, 5, 10
 """An early place counts; how far back its sentence may begin; how many places are judged; the points that make
 a preamble, and those at which no better one is looked for."""
 
 _JOINT = re.compile(r"\b(?:between|among|amongst|by|parties)\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
     r"\b(?:this|the)\b[^.;]{0,160}?\b(?:agreement|contract|amendment|addendum|deed|license|letter|joint filing"
-    r"|charter party|undertaking)\b|\b(?:agreement|contract|deed)\W{1,3}(?:(?:is )?made )?$",
+    r"|charter party|undertaking)\b"
+    r"|\b(?-i:Agreement|AGREEMENT|Contract|CONTRACT|Deed|DEED)\W{1,3}"
+    r"(?:(?:is )?(?:made|entered into|dated)\b[^.;]{0,60})?$",
     re.IGNORECASE,
 )
-_MADE = re.compile(r"\b(?:made(?! available)|entered|dated|effective|executed|concluded|as of)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:made(?! available)|entered|dated|(?<!declared )effective|executed|concluded|as of)\b", re.IGNORECASE
+)
+_MAKING = re.compile(r"\b(?:is|are|hereby|agreement) (?:hereby )?(?:made|entered|executed|concluded)\b", re.IGNORECASE)
+_OF_NOBODY = re.compile(
+    r" ?/| (?:the|such|both|these) part(?:y|ies)\b(?! (?:listed|named|identified|set|signing|whose))", re.IGNORECASE
+)
+_BY_SOMEBODY = re.compile(r" (?:and |the (?:following|undersigned)|you\b|us\b|(?-i:[A-Z\d]))| ?[:(\"]", re.IGNORECASE)
+_NUMBER = 6
+"""So many characters after a joint may number the first party: 'between 1. Ada Ltd'."""
+
 _ALIAS = re.compile(r'\([^()]{0,60}"[^()"]{1,50}"|\((?:hereinafter|the |as [A-Z]|[A-Z][a-z]+\))')
 _JOIN = re.compile(r"\band\b|; ", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -44,7 +56,8 @@ _ABBREVIATED = (
 )
 _SENTENCE_END = (
     "".join(f"(?<!{word})" for word in _ABBREVIATED.split())
-    + r"(?<![. ][A-Z])\.\)?(?= (?!AND\b|And\b|Hereinafter\b|HEREINAFTER\b|Party [A-Z1-9]\b)[A-Z][a-z]* (?!Ltd|LTD))"
+    + r"(?<![. ][A-Z])(?<!(?i: and )\d)\.\)?"
+    + r"(?= (?!AND\b|And\b|Hereinafter\b|HEREINAFTER\b|Party [A-Z1-9]\b)[A-Z][a-z]* (?!Ltd|LTD))"
 )
 _END = re.compile(f"{_RECITALS}|{_SENTENCE_END}")
 
@@ -80,14 +93,17 @@ def preamble(text: str) -> tuple[int, int] | None:
 def _points(text: str, hit: re.Match[str]) -> int:
     """Return how many signs of a preamble stand around a joint; 'by' and 'parties' count only where it is made."""
     before = text[max(0, hit.start() - 300) : hit.start()]
-    if hit[0].lower() in ("by", "parties") and not _MADE.search(before[-60:]):
+    after = text[hit.end() : hit.end() + 1100]
+    joint = hit[0].lower()
+    if joint in ("by", "parties") and not _MADE.search(before[-60:]):
+        return 0
+    if _OF_NOBODY.match(after) or (joint == "by" and not _BY_SOMEBODY.match(after)):
         return 0
     points = 2 * bool(_AGREEMENT.search(before)) + bool(_MADE.search(before[-150:])) + (hit.start() < _EARLY)
-    points -= 3 if _ABOUT.search(before) else 0
+    points += 2 * bool(joint != "by" and _MAKING.search(before[-80:])) - 3 * bool(_ABOUT.search(before))
     if points < 0:
         return 0
-    after = text[hit.end() : hit.end() + 1100]
-    end = _END.search(after)
+    end = _END.search(after, _NUMBER)
     after = after[: end.start()] if end else after
     aliases = len(_ALIAS.findall(after))
     return (
