@@ -26,7 +26,9 @@ _ACT = re.compile(
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
-_LABEL = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).]|[*•]) ?(?!\w+ of)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\w\.)|[*•]) ?(?!\w+ of)", re.IGNORECASE
+)
 _LABEL_ENDS = ").*•"
 """The last signs of labels: words without two of them hold no list."""
 
@@ -44,7 +46,7 @@ _SKIPPED = re.compile(
 """What an action leaves out: fillers, and the people around a party who are indemnified with it."""
 
 _OPENING = re.compile(
-    r"^(?:[,:;\s]+"
+    r"^(?:[,:;\s]+|at any time(?: (?:or|and) from time to time)?,? "
     rf"|in (?:[^\s,]+ ){{1,3}}(?:sole |reasonable |own )*discretion\b,?|and (?:expense|cost)\b"
     rf"|(?:or |and )?its {_PEOPLE}[^,:;]*, "
     r"|(?:at|in|upon|on|from time to time|during|to the extent|without|for|as|where|when|if|unless|prior|subject|with|"
@@ -104,8 +106,9 @@ _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|
 _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.IGNORECASE)
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = re.compile(
-    r"[;:]|\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|except|when|"
-    r"whenever|so that|so as to|in the event|which|who|such as|including|excluding|alleging|for the avoidance|because|"
+    r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
+    r"except|when|whenever|so that|so as to|in the event|which|who|such as|including|excluding|alleging|"
+    r"for the avoidance|because|"
     r"whether|until|no later|not later|at least|prior to|"
     r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
     r"by giving|by providing|for any reason|"
@@ -120,8 +123,8 @@ _GOES_ON = frozenset(("until", "excluding", "agreement", "least"))
 
 _SOFT = re.compile(
     r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
-    r"by (?:sending|posting|means)|other than|immediately|solely|on an?|that|upon|however|based|using|relating|"
-    r"resulting|related|identifying|describing|incurred|requested|carried out|contained|"
+    r"by (?:sending|posting|means)|other than|immediately|solely(?! (?:responsible|liable))|on an?|that|upon|however|"
+    r"based|using|relating|resulting|related|identifying|describing|incurred|requested|carried out|contained|"
     r"with respect|with regard|following|in accordance|against|from and|within|without|through|under|in case|"
     r"specifying|at|from|for the (?:purposes?|duration))\b",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pactgraph.extracting.subjects import INSERTED, LABEL, REACH, SAID, TOKEN, subject_of
+from pactgraph.extracting.subjects import INSERTED, LABEL, PARTIES, REACH, SAID, TOKEN, subject_of
 from pactgraph.extracting.subordinating import is_subordinate
 from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
 
@@ -52,6 +52,7 @@ _ADJACENT = re.compile(
 _JOINING = re.compile(r"(?:[,;]? ?)(?:and|or|but|nor|yet) ?", re.IGNORECASE)
 _STRONG = re.compile(
     rf"[;:.](?: |(?=\(\w{{1,4}}\) ))(?:and |or |but )?(?={LABEL} |[\"({PROVIDER}-{COUNTERPARTY}]|\w)"
+    rf"|, (?=provided (?:this|such|the|it|no|any|{TOKEN})\b)"
     r"|[,;]? ?\(?(?=\b(?:provided(?:,? (?:however|further|that|always))|except that|it being (?:understood|agreed)))",
     re.IGNORECASE,
 )
@@ -60,9 +61,10 @@ _WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNOR
 _SEMICOLON = re.compile(r"; (?:and |but |or )?")
 _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
-_LAST_JOINER = re.compile(r"\b(?:and|or|but|that)$", re.IGNORECASE)
+_LAST_JOINER = re.compile(r"\b(?:and|n?or|but|that)$", re.IGNORECASE)
 _LONGEST_JOINER = len(" that")
 _REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
+_NOR = re.compile(r"\bnor $", re.IGNORECASE)
 _ASIDE = re.compile(
     rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
     re.IGNORECASE,
@@ -103,6 +105,13 @@ _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|pr
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
 
 
+_ABLE = re.compile(
+    r"(?:is|are|has|have)\b(?!.*\bnot\b).*\b(?:authori[sz]ed|entitled|permitted|allowed|rights?)\b", re.I
+)
+_VOUCHING = re.compile(rf"\b(?:represent|warrant)s?(?: and \w+)?(?: to {TOKEN})? that[:,]? [^.]*$", re.IGNORECASE)
+_LONGEST_VOUCHING = 300
+
+
 class Stretch(NamedTuple):
     """The words of one modal: `text[start:end]`, the modal at `pivot`, and its subject in words and tokens.
 
@@ -137,7 +146,7 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
             continue
         item = next((i for i in items if i[0] <= pivot < i[1]), None)
         floor = max(previous.end() if previous else start, item[0] if item else start)
-        if is_subordinate(text, start, floor, modal, previous):
+        if is_subordinate(text, start, floor, modal, previous) or _is_vouched(text, start, modal):
             continue
         opening = "item" if item and item[0] == floor else "" if previous else "sentence"
         begin = _begin(text, floor, pivot, opening=opening)
@@ -145,6 +154,9 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         if begin is None or (led and not re.search(TOKEN, text[begin:pivot])):
             continue
         stretch = _stretch(text, start, begin, pivot, found)
+        if item and begin == item[0] and not stretch.lead and stretch.subject[-1:] not in PARTIES:
+            said = SAID.match(text, start, items[0][0])
+            stretch = stretch._replace(lead=(start, said.end())) if said and said.end() >= items[0][0] - 2 else stretch
         found.append(stretch._replace(end=item[1] if led and item else end, nested=led))
         previous = modal
     return _ended(text, _sharing(text, start, found) if len(found) > 1 else found)
@@ -223,6 +235,13 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
     return floor if begin is None and opening == "item" else begin
 
 
+def _is_vouched(text: str, start: int, modal: re.Match[str]) -> bool:
+    """Whether somebody warrants to be authorised or entitled: that permits nothing."""
+    if not _ABLE.match(modal[0]):
+        return False
+    return _VOUCHING.search(text, max(start, modal.start() - _LONGEST_VOUCHING), modal.start()) is not None
+
+
 def _boundary(text: str, floor: int, pivot: int) -> int | None:
     """Return the boundary between `floor` and `pivot` after which the words of the modal at `pivot` begin."""
     gap = _PARENTHESIS.sub(lambda m: "_" * len(m[0]), text[floor:pivot])
@@ -239,8 +258,9 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
         rest = gap[end:]
         if "," not in rest.rstrip(" ,") or INSERTED.match(rest) or SAID.match(rest):
             return floor + end
-    if strong or medium:
-        return floor + (strong or medium)[-1]
+    ends = strong or [m.end() for m in _MEDIUM.finditer(gap) if not m[0].startswith(", or")]
+    if ends:
+        return floor + ends[-1]
     if gap.endswith(", "):
         return pivot
     weak = [m.end() for m in _WEAK.finditer(gap)]
@@ -253,6 +273,9 @@ def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stre
         told = re.search(TOKEN, text[begin:pivot])
         return Stretch(begin, pivot, pivot, told[0] if told and told[0] == CUSTOMER else "")
     zone = text[max(begin, pivot - REACH) : pivot]
+    if begin == pivot and _NOR.search(text, max(start, pivot - _LONGEST_JOINER), pivot):
+        begin -= len("nor ")
+        zone = text[begin:pivot]
     if _INVERTED.search(zone):
         after = _AFTER_MODAL.match(text, pivot)
         return Stretch(begin, pivot, pivot, f"no {after[1]}" if after else "")

@@ -77,7 +77,9 @@ _GENERAL = re.compile(
     r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)"
 )
 _OF_US = Screened(
-    r"(?P<neither>(?<=neither )of us\b)|(?P<both>\b(?:both|each) of us\b)|(?P<either>\beither of us\b)", re.I
+    r"(?P<neither>(?<=neither )of us\b)|(?P<both>\b(?:both|each) of us\b|\bwe (?:both|each)\b)"
+    r"|(?P<either>\beither of us\b)",
+    re.I,
 )
 _REACH = 40
 """How many characters before 'party' tell which party it is."""
@@ -262,6 +264,7 @@ def _named_edits(flat: str, names: Names) -> list[Edit]:
             word = match[0].casefold()
             token = _TOKEN_OF[word]
             edits.append(Edit(match.start(), match.end(), f"{token}'s" if word in _POSSESSIVE else token))
+    edits += [Edit(m.start(), m.end(), " will" if m[0][0] == "'" else " will not") for m in _SHORT_FORM.finditer(flat)]
     return edits + _general_edits(flat)
 
 
@@ -297,6 +300,7 @@ def _pronoun_regex(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w\"]|-\w)")
 
 
+_SHORT_FORM = re.compile(r"(?<=\w)'ll\b| [Ww]on't\b")
 _TOKEN_OF = {word: token for token, words in _PRONOUNS.items() for word in words}
 _PRONOUN = _pronoun_regex(_TOKEN_OF)
 _GENERAL_TOKEN = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}

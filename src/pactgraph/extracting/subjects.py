@@ -48,7 +48,7 @@ _EXAMPLES = re.compile(
 )
 _THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
 _LONGEST_NUMBER = 12
 _LONGEST_PRONOUN = len("he or she")
 _WINDOW = 80
@@ -67,7 +67,8 @@ _HEADED = re.compile(
 )
 _STATED = re.compile(
     r"\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
-    r"|expires?)\b[^;]*$"
+    rf"|expires?|governs?|describes?|provides?|requires?|controls?|gives?|grants?|sets?)\b[^;]*$"
+    rf"|{TOKEN} (?!and\b|or\b|nor\b|shall\b|will\b)[a-z]+ [^;]*$"
 )
 """What stands before a party that is a subject of its own: a heading, or a statement that 'and' follows."""
 
@@ -115,7 +116,7 @@ def subject_of(zone: str, context: str = "") -> str:
         anew = _ANEW.search(chosen)
         if anew:
             return anew["party"]
-        if INSERTED.match(chosen):
+        if INSERTED.match(chosen) or (INSERTED.match(inner) and not _OF_TOKEN.search(chosen[:-1])):
             chosen = chosen[-1]
     elif _PRONOUN.search(chosen, max(0, len(chosen) - _LONGEST_PRONOUN)):
         token = re.search(TOKEN, words) or re.search(TOKEN, context)
