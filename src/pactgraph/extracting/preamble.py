@@ -29,7 +29,9 @@ _MAKING = re.compile(r"\b(?:is|are|hereby|agreement) (?:hereby )?(?:made|entered
 _OF_NOBODY = re.compile(
     r" ?/| (?:the|such|both|these) part(?:y|ies)\b(?! (?:listed|named|identified|set|signing|whose))", re.IGNORECASE
 )
-_BY_SOMEBODY = re.compile(r" (?:and |the (?:following|undersigned)|you\b|us\b|(?-i:[A-Z\d]))| ?[:(\"]", re.IGNORECASE)
+_BY_SOMEBODY = re.compile(
+    r" (?:and (?:between|among)|the (?:following|undersigned)|you\b|us\b|(?-i:[A-Z\d]))| ?[:(\"]", re.IGNORECASE
+)
 _NUMBER = 6
 """So many characters after a joint may number the first party: 'between 1. Ada Ltd'."""
 
@@ -97,7 +99,7 @@ def _points(text: str, hit: re.Match[str]) -> int:
     joint = hit[0].lower()
     if joint in ("by", "parties") and not _MADE.search(before[-60:]):
         return 0
-    if _OF_NOBODY.match(after) or (joint == "by" and not _BY_SOMEBODY.match(after)):
+    if _OF_NOBODY.match(after) or (joint in ("by", "parties") and not _BY_SOMEBODY.match(after)):
         return 0
     points = 2 * bool(_AGREEMENT.search(before)) + bool(_MADE.search(before[-150:])) + (hit.start() < _EARLY)
     points += 2 * bool(joint != "by" and _MAKING.search(before[-80:])) - 3 * bool(_ABOUT.search(before))
