@@ -104,6 +104,16 @@ def test_several_processes_find_what_one_finds_in_the_same_order(store: Store) -
     assert [slug for slug, _ in alone] == list(SLUGS)
 
 
+def test_damaged_or_missing_copies_of_facts_change_no_result(store: Store) -> None:
+    alone = list(assess(store, SLUGS, workers=1, keep=False))
+    copies = [store.kept_facts(slug) for slug in SLUGS]
+    assert copies[3] is not None
+    assert copies[1] is not None
+    copies[3].write_bytes(b"damaged")
+    copies[1].unlink()
+    assert list(assess(store, SLUGS, workers=2, keep=False)) == alone
+
+
 def test_graph_without_the_name_of_its_agreement_is_reported_under_its_slug(store: Store) -> None:
     bare = [quad for quad in facts("nameless") if quad.predicate != PG("slug")]
     store.replace("nameless", [*bare, Quad(NamedNode("urn:x"), PG("law"), Literal("IE"), graph_iri("nameless"))])

@@ -16,13 +16,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
 from pactgraph.errors import StoreError
 from pactgraph.exporting import WITHOUT_WORDS, are_without_words
 from pactgraph.model import Result
-from pactgraph.storing import Store
+from pactgraph.storing import Store, read_facts
 from pactgraph.validating import (
     PYSHACL,
     Shapes,
@@ -90,14 +91,20 @@ def _judged(
             yield _judge(slug, store.facts(slug), shapes, engine)
         return
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (engine,))
-    waiting: deque[Future[tuple[Result, ...]]] = deque()
+    waiting: deque[tuple[str, Future[tuple[Result, ...] | None]]] = deque()
+
+    def next_results() -> tuple[Result, ...]:
+        slug, future = waiting.popleft()
+        results = future.result()
+        return _judge(slug, store.facts(slug), shapes, engine) if results is None else results
+
     try:
         for slug in slugs:
-            waiting.append(pool.submit(_run, slug, store.facts(slug)))
+            waiting.append((slug, pool.submit(_run, slug, store.kept_facts(slug) or store.facts(slug))))
             if len(waiting) >= workers * _AHEAD:
-                yield waiting.popleft().result()
+                yield next_results()
         while waiting:
-            yield waiting.popleft().result()
+            yield next_results()
         pool.shutdown()
     except BrokenProcessPool as error:
         raise StoreError(
@@ -118,9 +125,11 @@ def _start(engine: str) -> None:
     _started = (load_shapes(), engine)
 
 
-def _run(slug: str, facts: bytes) -> tuple[Result, ...]:
+def _run(slug: str, given: bytes | Path) -> tuple[Result, ...] | None:
+    """Return the results on facts or on a copy that is kept of them; nothing where that is damaged."""
     assert _started is not None
-    return _judge(slug, facts, *_started)
+    facts = read_facts(given) if isinstance(given, Path) else given
+    return None if facts is None else _judge(slug, facts, *_started)
 
 
 def _judge(slug: str, facts: bytes, shapes: Shapes, engine: str) -> tuple[Result, ...]:

@@ -8,6 +8,7 @@ in one step, and answers SPARQL that only reads. `snapshot` is what readers see 
 
 from __future__ import annotations
 
+from pactgraph.storing.kept import read as read_facts
 from pactgraph.storing.products import PRODUCTS, Target, target
 from pactgraph.storing.publishing import current as snapshot
 from pactgraph.storing.remote import Credentials, Remote, bare
@@ -24,6 +25,7 @@ __all__ = [
     "Target",
     "bare",
     "publish",
+    "read_facts",
     "snapshot",
     "target",
 ]

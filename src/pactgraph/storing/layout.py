@@ -5,6 +5,7 @@ GRAPH/
 ├── lock                 held shared by readers, alone by a writer
 ├── oxigraph/            the quads
 ├── sources/{sha256}.txt the exact decoded text of each source document, UTF-8
+├── facts/{sha256}.nt.z  a packed copy of each agreement's quads, by the hash of its slug, see kept.py
 └── published/           snapshots for those who read while it is written to, see publishing.py
 """
 
@@ -23,6 +24,7 @@ FORMAT_FILE = "format.json"
 LOCK_FILE = "lock"
 QUADS_FOLDER = "oxigraph"
 SOURCES_FOLDER = "sources"
+FACTS_FOLDER = "facts"
 
 
 def write_atomically(path: Path, content: bytes) -> None:

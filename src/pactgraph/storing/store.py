@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from pactgraph.errors import QueryError, StoreError, unknown
 from pactgraph.model import Agreement
-from pactgraph.storing import guard, layout, publishing
+from pactgraph.storing import guard, kept, layout, publishing
 from pactgraph.vocabulary import (
     DCTERMS,
     ONTOLOGY_GRAPH,
@@ -129,7 +129,8 @@ class Store:
         Raises StoreError where a quad lies outside of the agreement's two graphs.
         """
         graphs = (graph_iri(slug), inferred_iri(slug))
-        wanted = _as_stored(quads)
+        stored = _as_stored(quads)
+        wanted = set(stored)
         for quad in wanted:
             if quad.graph_name not in graphs:
                 raise StoreError(f"agreement '{slug}': a quad lies outside of its graphs, in {quad.graph_name}")
@@ -141,7 +142,11 @@ class Store:
         still = {_triple(quad) for quad in wanted}
         gone_union = {t for t in map(_triple, gone) if t not in still and not self._elsewhere(t, graphs)}
         union = {_in_union(t) for t in gone_union}, {_in_union(_triple(quad)) for quad in come}
+        if self._lock.writing:
+            self._guarded(lambda: kept.drop(kept.place(self.folder, slug)))
         self._update(gone | union[0], come | union[1], report_iri(slug))
+        if wanted:
+            kept.put(kept.place(self.folder, slug), _facts(stored, slug))
         self._drop_unused(sources)
         return True
 
@@ -181,8 +186,13 @@ class Store:
 
     def facts(self, slug: str) -> bytes:
         """Return the facts and inferences of an agreement as N-Triples: the quickest way to hand them on."""
-        graphs = (graph_iri(slug), inferred_iri(slug))
-        return b"".join(self._rdf.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
+        copy = kept.read(kept.place(self.folder, slug))
+        return _facts(self._rdf, slug) if copy is None else copy
+
+    def kept_facts(self, slug: str) -> Path | None:
+        """Return where another process may read what `facts` returns, by `read_facts`; nothing where it is not kept."""
+        path = kept.place(self.folder, slug)
+        return path if path.is_file() else None
 
     def put_report(self, slug: str, quads: Iterable[Quad]) -> bool:
         """Make `quads` the validation report of an agreement, whatever graph they name; return whether it changed."""
@@ -216,7 +226,7 @@ class Store:
 
     def _put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Replace a graph that stands outside of the union; return whether that changed anything."""
-        wanted = _as_stored(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        wanted = set(_as_stored(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads))
         if wanted == set(self._rdf.quads_for_pattern(None, None, None, graph)):
             return False
         insert = f"; INSERT DATA {{ {_blocks(wanted)} }}" if wanted else ""
@@ -230,8 +240,8 @@ class Store:
             return
         parts = [f"{verb} DATA {{\n{_blocks(quads)}}}" for verb, quads in (("DELETE", gone), ("INSERT", come)) if quads]
         parts.insert(0, f"DROP SILENT GRAPH {dropped}")
-        kept = {quad.graph_name for quad in come}
-        for graph in sorted({quad.graph_name for quad in gone} - kept - {DefaultGraph()}, key=str):
+        filled = {quad.graph_name for quad in come}
+        for graph in sorted({quad.graph_name for quad in gone} - filled - {DefaultGraph()}, key=str):
             remaining = set(self._rdf.quads_for_pattern(None, None, None, graph)) - gone
             if not remaining:
                 parts.append(f"DROP SILENT GRAPH {graph}")
@@ -335,11 +345,16 @@ def _agreement(row: ox.QuerySolution) -> Agreement:
     return Agreement(text("slug"), text("title"), text("kind"), text("vendor"), text("begins") or None)
 
 
-def _as_stored(quads: Iterable[Quad]) -> set[Quad]:
+def _as_stored(quads: Iterable[Quad]) -> ox.Store:
     """Return `quads` with the literals in the form that Oxigraph gives back ('P12M' becomes 'P1Y')."""
     passing = ox.Store()
     passing.extend(quads)
-    return set(passing)
+    return passing
+
+
+def _facts(rdf: ox.Store, slug: str) -> bytes:
+    graphs = (graph_iri(slug), inferred_iri(slug))
+    return b"".join(rdf.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
 
 
 def _triple(quad: Quad) -> Triple:
