@@ -32,3 +32,26 @@ def test_a_short_name_in_capitals_is_also_known_as_a_word_where_that_acts() -> N
     acting = "KILN and you agree. Kiln may fire. Kiln's glaze stays. Kiln will not sell it."
     assert "Kiln" in names_of([party], acting, lexicon).provider
     assert "Kiln" not in names_of([party], "KILN and you agree. The Kiln is hot.", lexicon).provider
+
+
+def test_the_customers_of_a_reseller_are_third_persons() -> None:
+    lexicon = load_rules(folder("mappings")).lexicon
+    text = (
+        "The Reseller shall sell tiles. The Customer shall pay. The Customer may leave. The Customer's tiles stay. "
+        * 40
+    )
+    reseller = Finding("Party", {"role": "Customer", "name": "Oakline", "alias": ("Reseller",)}, 0, 4, "party/between")
+    assert "Customer" not in names_of([reseller], text, lexicon).customer
+
+
+def test_short_forms_of_will_are_read_as_will() -> None:
+    flat = "We'll fire it. You won't touch it."
+    assert [e.words for e in sorted(token_edits(flat, NAMES)) if "will" in e.words] == [" will", " will not"]
+
+
+def test_contracting_parties_are_both_parties() -> None:
+    flat = "Each of the contracting parties shall wait. The contracting parties may leave."
+    assert [flat[e.start : e.end] for e in sorted(token_edits(flat, NAMES))] == [
+        "Each of the contracting parties",
+        "The contracting parties",
+    ]

@@ -23,6 +23,12 @@ def test_a_noun_of_which_every_duty_is_told_stands_for_the_party_of_which_none_i
     assert stand_ins(text, found("Quillon", "Oakline Partners, Ltd."), [], no_deeds) == [("Customer", "Shipper")]
 
 
+def test_a_noun_with_an_adjective_stands_for_a_party_as_the_noun_does() -> None:
+    text = "The Contractual Partner shall load the cart. The Contractual Partner may wait. Quillon shall move it. " * 5
+    owners = stand_ins(text, found("Quillon", "Oakline Partners, Ltd."), [], no_deeds)
+    assert owners == [("Customer", "Contractual Partner")]
+
+
 def test_a_noun_beside_a_party_of_which_much_is_told_stands_for_nobody() -> None:
     text = "Oakline shall pay. Oakline may wait. The Shipper shall load the cart. Quillon will move it. " * 9
     assert stand_ins(text, found("Quillon", "Oakline"), [], no_deeds) == []

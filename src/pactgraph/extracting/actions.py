@@ -27,7 +27,7 @@ _ACT = re.compile(
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\w\.)|[*•]) ?(?!\w+ of)", re.IGNORECASE
+    r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\d|\w\.)|[*•]) ?(?!\w+ of)", re.IGNORECASE
 )
 _LABEL_ENDS = ").*•"
 """The last signs of labels: words without two of them hold no list."""
@@ -46,7 +46,7 @@ _SKIPPED = re.compile(
 """What an action leaves out: fillers, and the people around a party who are indemnified with it."""
 
 _OPENING = re.compile(
-    r"^(?:[,:;\s]+|at any time(?: (?:or|and) from time to time)?,? "
+    r"^(?:[,:;\s]+|in particular,? |at any time(?: (?:or|and) from time to time)?,? "
     rf"|in (?:[^\s,]+ ){{1,3}}(?:sole |reasonable |own )*discretion\b,?|and (?:expense|cost)\b"
     rf"|(?:or |and )?its {_PEOPLE}[^,:;]*, "
     r"|(?:at|in|upon|on|from time to time|during|to the extent|without|for|as|where|when|if|unless|prior|subject|with|"

@@ -18,9 +18,9 @@ _MODAL = re.compile(
     r"\b(?:(?<!at )(?<!free )(?:shall|will|must|may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
     r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=: |, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
-    r"|(?:is|are|remains?)(?: also| not| \w+ly| at all times){0,2} "
+    r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
-    r"|(?:is|are|remains?)(?: also| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
+    r"|(?:is|are|remains?)(?: also| always| therefore| itself| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
@@ -90,7 +90,7 @@ _CONDITIONS = re.compile(
 
 _STATEMENT = re.compile(
     rf"[,;] (?:and|but) (?={TOKEN} (?:(?:hereby|also|further) )?(?:assigns?|grants?|waives?|acknowledges?|represents?"
-    r"|warrants?|consents?|disclaims?|retains?|owns?)\b)",
+    r"|warrants?|consents?|disclaims?|retains?|owns?|is not|are not|has no|have no|do(?:es)? not)\b)",
     re.IGNORECASE,
 )
 """Where a statement without a modal verb follows: 'may use it, and the buyer hereby assigns …'."""

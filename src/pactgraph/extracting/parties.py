@@ -63,6 +63,9 @@ _NOT_NAMES = frozenset(
     contractor distributor material clauses venture game app group
     """.split()  # noqa: SIM905
 )
+_RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchisee"))
+"""Parties whose own customers are third persons."""
+
 _IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
 """Words that may be part of a longer name."""
 
@@ -70,8 +73,8 @@ _PARTY_WORD = re.compile(r"part(?:y|ies)\b")
 _GENERAL = re.compile(
     r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
     r"|(?P<other>\bthe other part(?:y|ies)\b)"
-    r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?part(?:y|ies)|all (?:of the )?parties"
-    r"|the parties(?: hereto)?|parties hereto)\b)"
+    r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?(?:contract\w+ )?part(?:y|ies)|all (?:of the )?parties"
+    r"|the (?:contract\w+ )?parties(?: hereto| to (?:the|this) (?:contract|agreement))?|parties hereto)\b)"
     r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?"
     r"(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party"
     r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)"
@@ -171,6 +174,8 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
         found[role].append(name)
     found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
+        if role == "Customer" and _RESELLING.intersection(name.casefold() for name in found[role]):
+            continue
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
         used = [noun for noun in _used(nouns, text) if noun not in other]
         known = [nouns.index(name.casefold()) for name in found[role] if name.casefold() in nouns]
@@ -264,7 +269,7 @@ def _named_edits(flat: str, names: Names) -> list[Edit]:
             word = match[0].casefold()
             token = _TOKEN_OF[word]
             edits.append(Edit(match.start(), match.end(), f"{token}'s" if word in _POSSESSIVE else token))
-    edits += [Edit(m.start(), m.end(), " will" if m[0][0] == "'" else " will not") for m in _SHORT_FORM.finditer(flat)]
+    edits += [Edit(m.start(), m.end(), _LONG_FORM[m[0].lower()]) for m in _SHORT_FORM.finditer(flat)]
     return edits + _general_edits(flat)
 
 
@@ -300,7 +305,8 @@ def _pronoun_regex(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w\"]|-\w)")
 
 
-_SHORT_FORM = re.compile(r"(?<=\w)'ll\b| [Ww]on't\b")
+_SHORT_FORM = re.compile(r"(?<=\w)'(?:ll|re|ve)\b| (?:won|can)'t\b|(?<=\w)n't\b", re.IGNORECASE)
+_LONG_FORM = {"'ll": " will", "'re": " are", "'ve": " have", " won't": " will not", " can't": " cannot", "n't": " not"}
 _TOKEN_OF = {word: token for token, words in _PRONOUNS.items() for word in words}
 _PRONOUN = _pronoun_regex(_TOKEN_OF)
 _GENERAL_TOKEN = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}

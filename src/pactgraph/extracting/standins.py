@@ -39,6 +39,9 @@ _SUPPLIED = frozenset(
 )
 """Nouns for one who provides, and for one who is served, where a text calls a party by them throughout."""
 
+_QUALIFYING = frozenset(("contractual", "contract", "contracting", "business", "cooperation", "commercial", "media"))
+"""Adjectives of such nouns: 'the Contractual Partner'."""
+
 
 _COMMON = frozenset(
     """
@@ -73,8 +76,9 @@ def stand_ins(
         owners = [role for role in names if any(_is_short_for(bare, known) for known in names[role])]
         if owners == ["Customer"] and spoken_to >= _MOST:
             continue  # 'you' is the customer, and what is told of by name is not
-        if not owners and bare in _SUPPLYING | _SUPPLIED and not any(_is_short_for(bare, _bare(t)) for t in third):
-            owners = _missing(bare, count, uses, deeds(text, [name]))
+        noun = bare.split()[-1] if bare.split()[0] in _QUALIFYING else bare
+        if not owners and noun in _SUPPLYING | _SUPPLIED and not any(_is_short_for(bare, _bare(t)) for t in third):
+            owners = _missing(noun, count, uses, deeds(text, [name]))
         if len(owners) == 1:
             out.append((owners[0], name))
             uses[owners[0]] += count
