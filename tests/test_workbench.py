@@ -53,6 +53,22 @@ def test_explain_says_where_each_rule_came_nearest(paper: Path) -> None:
     assert "then: ." in done.stdout
 
 
+def test_explain_names_the_words_that_exclude_a_kind(paper: Path) -> None:
+    text = f"{TEXT}\n2. Service. No service level agreement applies to the archive of Halvern.\n"
+    paper.write_text(text, encoding="utf-8")
+    start = text.index("No service level")
+    lines = run("explain", paper, "--term", "Uptime").stdout.splitlines()
+    assert lines[1] == f"  excluded: No service level is promised. [{start}-{len(text) - 1}]"
+    assert f"    => says that it is excluded [{start}-{len(text) - 1}]" in lines
+    there = run("explain", paper, "--at", str(start), "--term", "Uptime").stdout
+    assert "uptime/no-service-levels (excluded, certain" in there
+    assert "=> says that it is excluded" in there
+    told = json.loads(run("explain", paper, "--term", "Uptime", "--format", "json").stdout)
+    assert told["state"]["status"] == "excluded"
+    silent = run("explain", paper, "--term", "Insurance").stdout.splitlines()
+    assert silent[1].startswith("  silent: ")
+
+
 def test_explain_with_own_mappings_says_what_was_found(paper: Path, own: Path) -> None:
     done = run("explain", paper, "--at", str(TEXT.index("snapshot")), "--term", "BackupFrequency", "--mappings", own)
     assert done.exit_code == 0

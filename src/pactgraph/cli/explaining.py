@@ -14,7 +14,7 @@ from pactgraph.errors import SourceError
 from pactgraph.extracting import load_rules
 from pactgraph.extracting.explaining import Explainer, Fate, Tally, Trace
 from pactgraph.extracting.tracing import Step
-from pactgraph.model import FieldValue, Finding
+from pactgraph.model import FieldValue, Finding, State
 from pactgraph.pipeline import outlined
 from pactgraph.querying import shown
 from pactgraph.reading import discover
@@ -88,10 +88,9 @@ def _lines(explainer: Explainer, offset: int | None, kind: str | None) -> Iterat
 def _place_lines(explainer: Explainer, offset: int, kind: str | None) -> Iterator[str]:
     document, traces = explainer.document, explainer.at(offset, kind)
     tried = len({trace.rule.name for trace in traces if trace.read})
-    all_rules = [rule for rule in explainer.rules.rules if kind in (None, rule.term)]
     yield f"{document.source} at {offset}{_clause(explainer, offset)}"
     of_kind = f" of {kind}" if kind else ""
-    yield f"{tried} of {len(all_rules)} rules{of_kind} looked at this place; the others lack a word."
+    yield f"{tried} of {len(explainer.rules_for(kind))} rules{of_kind} looked at this place; the others lack a word."
     if not traces:
         yield "Give --term KIND to see why the rules of a kind did not look."
     words = ""
@@ -114,7 +113,7 @@ def _trace_lines(trace: Trace, *, whole: bool) -> Iterator[str]:
     """Yield what a rule made of a unit; of its conditions all, or where not `whole` those that fail."""
     rule = trace.rule
     looked = "" if trace.read or not trace.words else "; did not look: a word is missing that it cannot do without"
-    yield f"  {rule.name}  ({rule.term}, {rule.certainty}, scope {rule.scope}, {rule.place}){looked}"
+    yield f"  {rule.name}  ({rule.status or rule.term}, {rule.certainty}, scope {rule.scope}, {rule.place}){looked}"
     passed_over = [step for step in trace.steps if step.part == "unless" and step.passed]
     for step in trace.steps:
         if (whole or not step.passed) and step not in passed_over:
@@ -133,6 +132,8 @@ def _step_line(step: Step) -> str:
 def _fate_line(fate: Fate) -> str:
     found = fate.finding
     said = f"{_fields(found)} [{found.start}-{found.end}]"
+    if fate.status:
+        return f"=> says that it is {fate.status} [{found.start}-{found.end}]"
     if fate.kept:
         over = f"; chosen over {', '.join(found.overrode)}" if found.overrode else ""
         return f"=> found: {said}{over}"
@@ -148,6 +149,8 @@ def _kind_lines(explainer: Explainer, kind: str) -> Iterator[str]:
     kept = [finding for finding in explainer.kept if finding.term == kind]
     tallies = explainer.of(kind)
     yield f"{explainer.document.source}: {len(kept)} {kind} found, by {len(tallies)} rules"
+    if not kept:
+        yield f"  {_state_line(explainer.state(kind))}"
     for tally in tallies:
         rule = tally.rule
         what = f"looked at {tally.looked} of {tally.units} in scope {rule.scope}, found {len(tally.fates)}"
@@ -158,6 +161,12 @@ def _kind_lines(explainer: Explainer, kind: str) -> Iterator[str]:
         if near is not None:
             yield f'    nearest, at {near.start}: "{_short(near.words)}"'
             yield from (f"      {_step_line(step)}" for step in near.steps if not step.passed)
+
+
+def _state_line(state: State) -> str:
+    """Return a kind's state as a line: what it is, why, and where the words stand that say so."""
+    where = f" [{state.start}-{state.end}]" if state.start >= 0 else ""
+    return f"{state.status}: {state.reason}{where}"
 
 
 def _short(words: str) -> str:
@@ -173,6 +182,8 @@ def _as_json(explainer: Explainer, offset: int | None, kind: str | None) -> Mapp
     if offset is not None:
         return {**head, "at": offset, "rules": [_trace_json(trace) for trace in explainer.at(offset, kind)]}
     assert kind is not None
+    state = explainer.state(kind)
+    head["state"] = {name: getattr(state, name) for name in ("status", "reason", "start", "end")}
     return {**head, "term": kind, "rules": [_tally_json(tally) for tally in explainer.of(kind)]}
 
 
@@ -219,6 +230,7 @@ def _fates_json(fates: Sequence[Fate]) -> list[Mapping[str, object]]:
             "overrode": list(fate.finding.overrode),
             "winner": fate.winner,
             "because": fate.because,
+            "status": fate.status,
         }
         for fate in fates
     ]

@@ -6,7 +6,7 @@ views (readings that map back) -> units (what rules look at) -> prefilter -> mat
 from pactgraph.extracting.borrowing import lending_kinds
 from pactgraph.extracting.describing import describe
 from pactgraph.extracting.expressions import keep_expressions
-from pactgraph.extracting.extractor import Examined, Extractor, examine, extract, extract_raw
+from pactgraph.extracting.extractor import Examined, Extractor, examine, extract
 from pactgraph.extracting.mapping import load_rules, mapping_files, own_references
 from pactgraph.extracting.rules import Example, Rule, RuleSet
 from pactgraph.extracting.scaffolding import scaffold
@@ -21,7 +21,6 @@ __all__ = [
     "describe",
     "examine",
     "extract",
-    "extract_raw",
     "keep_expressions",
     "lending_kinds",
     "load_rules",

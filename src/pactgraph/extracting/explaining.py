@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from pactgraph.extracting.extractor import Extractor, extract_raw
+from pactgraph.extracting.extractor import Extractor
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.prefilter import ClauseBits, Prefilter
 from pactgraph.extracting.reaching import reach
 from pactgraph.extracting.resolving import Dropped, resolution
 from pactgraph.extracting.rules import Rule, RuleSet
+from pactgraph.extracting.states import EXCLUDED, states
 from pactgraph.extracting.tracing import Step, readable, steps_of
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
-from pactgraph.model import Document, Finding, Outline, Span
+from pactgraph.model import Document, Finding, Outline, Span, State
 
 _NEAREST = 40
 """Of so many units that a rule looked at in vain, at most, the nearest miss is told."""
@@ -23,12 +25,16 @@ MERGED = "what names the parties was put together, or another place went before 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a finding: whether it stays, else the rule that was chosen over it and why."""
+    """What became of a finding: whether it stays, else the rule that was chosen over it and why.
+
+    Of what a state rule found, which is no term, `status` tells what its words make of the kinds that it speaks of.
+    """
 
     finding: Finding
     kept: bool
     winner: str = ""
     because: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,13 @@ class Explainer:
         self.document = document
         self.outline = outline
         self.rules = rules
-        self._clauses = ClauseBits(rules.rules, rules.lexicon.words)
-        self._plain, self._named, _ = Extractor(rules).readings(document, outline)
-        outcome = resolution(extract_raw(document, outline, rules), rules)
+        self._clauses = ClauseBits((*rules.rules, *rules.state_rules), rules.lexicon.words)
+        extractor = Extractor(rules)
+        self._plain, self._named, _ = extractor.readings(document, outline)
+        self._status = {rule.name: rule.status for rule in rules.state_rules}
+        raw = extractor.raw(document, outline)
+        self._marks = [finding for finding in raw if finding.rule in self._status]
+        outcome = resolution((finding for finding in raw if finding.rule not in self._status), rules)
         self.kept = outcome.kept
         self.dropped = outcome.dropped
         self._units: dict[tuple[bool, str], tuple[Unit, ...]] = {}
@@ -84,16 +94,40 @@ class Explainer:
     def at(self, offset: int, term: str | None = None) -> tuple[Trace, ...]:
         """Return what each rule, or each of one kind of term, made of the place where character `offset` stands.
 
-        A rule that has several units there (a list's lead and its items) gives one trace for each. Traces
-        are ordered: what stays, what was dropped, then what came nearest; in the end those that did not look.
+        State rules, whose words exclude a kind or leave it to another document, are among them. A rule that has
+        several units there (a list's lead and its items) gives one trace for each. Traces are ordered: what
+        stays, what was dropped, then what came nearest; in the end those that did not look.
         """
-        chosen = [rule for rule in self.rules.rules if term in (None, rule.term)]
-        traces = [trace for rule in chosen for trace in self._traces(rule, offset, always=term is not None)]
+        traces = [
+            trace for rule in self.rules_for(term) for trace in self._traces(rule, offset, always=term is not None)
+        ]
         return tuple(sorted(traces, key=_order))
 
+    def rules_for(self, term: str | None) -> tuple[Rule, ...]:
+        """Return the rules that may speak of a kind of term, or all: those that find it, and state rules."""
+        find = [rule for rule in self.rules.rules if term in (None, rule.term)]
+        return *find, *(rule for rule in self.rules.state_rules if term is None or term in rule.kinds)
+
     def of(self, term: str) -> tuple[Tally, ...]:
-        """Return what each rule of a kind of term made of the whole document."""
-        return tuple(self._tally(rule) for rule in self.rules.rules if rule.term == term)
+        """Return what each rule of a kind of term made of the whole document.
+
+        Those whose words exclude the kind are among them, and those that leave it elsewhere where its state is theirs.
+        """
+        state = self.state(term)
+        deciding = {mark.rule for mark in self._marks if (mark.start, mark.end) == (state.start, state.end)}
+        chosen = [rule for rule in self.rules.rules if rule.term == term]
+        for rule in self.rules.state_rules:
+            if term in rule.kinds if rule.status == EXCLUDED else rule.name in deciding:
+                chosen.append(rule)
+        return tuple(map(self._tally, chosen))
+
+    def state(self, term: str) -> State:
+        """Return what the document says of a kind of term: stated, excluded, unknown or silent, and by which words."""
+        return next(s for s in self._states if s.kind == term)
+
+    @cached_property
+    def _states(self) -> tuple[State, ...]:
+        return states(self.document, self.outline, self.kept, self._marks, self.rules)
 
     def _side(self, rule: Rule) -> Units:
         return self._plain if rule.plain else self._named
@@ -163,6 +197,8 @@ class Explainer:
 
     def _fate(self, finding: Finding) -> Fate:
         """Return what became of a finding; a party's alone may be joined with others before one record is chosen."""
+        if finding.rule in self._status:
+            return Fate(finding, True, status=self._status[finding.rule])
         stays = next((kept for kept in self.kept if _is(kept, finding)), None)
         if stays is not None:
             return Fate(stays, True)

@@ -157,8 +157,3 @@ def extract(document: Document, outline: Outline, rules: RuleSet) -> tuple[Findi
 def examine(document: Document, outline: Outline, rules: RuleSet) -> Examined:
     """Return what `extract` does, with the marks that tell what the document says of kinds that it does not state."""
     return _extractor(rules).examine(document, outline)
-
-
-def extract_raw(document: Document, outline: Outline, rules: RuleSet) -> list[Finding]:
-    """Return the findings of all rules before resolution: what proves a rule, or explains a record."""
-    return Extractor(replace(rules, state_rules=())).raw(document, outline)
