@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pactgraph.extracting.hulls import Screened
 from pactgraph.extracting.verbs import base_form
 
 LONGEST = 14
@@ -26,14 +27,16 @@ _ACT = re.compile(
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(?:^|(?<=[\s:;,]))(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\d|\w\.)|[*•]) ?(?!\w+ of)", re.IGNORECASE
-)
+_MARK = r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\d|\w\.)|[*•])"
+_LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
+_LABEL_WITHIN = Screened(rf"([\s:;,]){_MARK}(?!\w+ of)", re.IGNORECASE)
+"""The same with the sign before it, which tells RE2 more."""
+
 _LABEL_ENDS = ").*•"
 """The last signs of labels: words without two of them hold no list."""
 
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
-_SKIPPED = re.compile(
+_SKIPPED = Screened(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
     r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well(?! as)|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
@@ -65,7 +68,7 @@ _OPENING = re.compile(
 )
 """What may stand between the modal and the verb that says what is done."""
 
-_INSERTED = re.compile(
+_INSERTED = Screened(
     r"(?<=\w), (?:subject to|together with|to the extent|where|if|upon|at|on|as|after|before|during|in|within|without|"
     r"unless|except|by|no later than|promptly|recogni[sz]ing|for each|with respect to|prior to|and in any case)\b"
     r"(?: [^\s,;:.]+){1,14}, (?!(?:and|or|but|nor) |(?:[\w-]+,? (?:and |or )?){1,5}?(?:and|or) )",
@@ -82,7 +85,7 @@ _TOLD = re.compile(
 )
 """How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
 
-_ENUMERATED = re.compile(
+_ENUMERATED = Screened(
     r"(?<![\w'’-])(?P<first>[\w'’-]+(?: [\w'’-]+)?, [\w'’-]+(?: [\w'’-]+)?)"
     r"(?:, (?!and |or )[\w'’-]+(?: [\w'’-]+){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
 )
@@ -105,7 +108,7 @@ _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|
 
 _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.IGNORECASE)
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
-_HARD = re.compile(
+_HARD = Screened(
     r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
     r"except|when|whenever|so that|so as to|in the event|which|who|such as|including|excluding|alleging|"
     r"for the avoidance|because|"
@@ -147,6 +150,7 @@ _WHICH = re.compile(
 )
 _SECOND = re.compile(r"(?<=\band | or )(?P<how>\w+ly )?(?P<verb>\w+ed)\b(?= (?:by|through|in)\b)", re.IGNORECASE)
 _CLAIMS = re.compile(r"\b(?:claims?|losses|damages?|liabilit(?:y|ies)|suits?|proceedings?)$", re.IGNORECASE)
+_LONGEST_CLAIM = len("proceedings")
 _ABOUT = re.compile(
     r" (?:alleging that|alleging|resulting from|arising (?:out of|from)|relating to|based (?:up)?on)"
     r"(?: [^\s,;:.]+){1,6}",
@@ -273,7 +277,7 @@ def _without_parentheses(words: str) -> str:
 
 def _opened(predicate: str) -> str:
     """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
-    words = " ".join(_LABEL.sub("", _without_parentheses(predicate)).split())
+    words = " ".join(_LABEL_WITHIN.sub(r"\1", f" {_without_parentheses(predicate)}").split())
     while (match := _OPENING.match(words)) is not None and match.end():
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
@@ -296,7 +300,7 @@ def _short(words: str) -> str:
         if len(kept[: soft.start()].split()) >= SHORTEST:
             kept = kept[: soft.start()]
             break
-    about = _ABOUT.match(words, len(kept)) if _CLAIMS.search(kept) else None
+    about = _ABOUT.match(words, len(kept)) if _CLAIMS.search(kept, max(0, len(kept) - _LONGEST_CLAIM)) else None
     if about:
         kept += about[0]
     offered = _OFFERED.match(words)

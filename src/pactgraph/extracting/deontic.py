@@ -35,10 +35,10 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(
-    "shall|will|must|may|can|then (?:please )?do not|please do not|"
-    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do"
+    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
+    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do)"
 )
-"""How all that _MODAL matches begins, in small letters: a search for these is several times faster."""
+"""How all that _MODAL matches begins, in small letters and after another sign: these are found much faster."""
 
 _IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not ", re.IGNORECASE)
 """A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to 'you'."""
@@ -182,7 +182,7 @@ def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretc
 def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the modal verbs of `text[start:end]`."""
     last = start
-    for word in _MODAL_WORD.finditer(fold(text[start:end])):
+    for word in _MODAL_WORD.finditer(fold(f" {text[start:end]}")):
         modal = _MODAL.match(text, start + word.start(), end) if start + word.start() >= last else None
         if modal:
             yield modal

@@ -69,9 +69,9 @@ class Screened:
         """Return the first match in `text`, or None."""
         return self._regex.search(text) if self._hull.may_match(text) else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Return the matches in `text`, in order."""
-        return self._regex.finditer(text) if self._hull.may_match(text) else iter(())
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Return the matches in `text` from `start` on, in order."""
+        return self._regex.finditer(text, start) if self._hull.may_match(text) else iter(())
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Return `text` with all matches replaced."""

@@ -37,12 +37,13 @@ INSERTED = re.compile(
 _PARENTHESIS = re.compile(r" ?\([^()]*\)")
 _LABELLED = re.compile(rf"^{LABEL} ")
 _JOINED = re.compile(r"^(?:and|but|or)\b,? ?", re.IGNORECASE)
-_ADVERBS = re.compile(
-    r"(?:,? ?\b(?:hereby|also|further|then|therefore|thus|each|both|all|only|instead|however|always|jointly|severally|"
-    r"at all times|in turn|otherwise|either|alone|itself|themselves|"
-    r"yourself|yourselves|in any event|in no event|under no circumstances|at no time|\w+ly)\b,?)+ ?$",
-    re.IGNORECASE,
+_ADVERB = (
+    *("hereby", "also", "further", "then", "therefore", "thus", "each", "both", "all", "only", "instead", "however"),
+    *("always", "at all times", "in turn", "otherwise", "either", "alone", "itself", "themselves", "yourself"),
+    *("yourselves", "in any event", "in no event", "under no circumstances", "at no time"),
 )
+_ADVERB_ENDS = (*_ADVERB, "ly")
+_ADVERBS = re.compile(rf"(?:,? ?\b(?:{'|'.join(_ADVERB)}|\w+ly)\b,?)+ ?$", re.IGNORECASE)
 _EXAMPLES = re.compile(
     r",? (?:including|such as|regardless of|whether or not|irrespective of|excluding)\b", re.IGNORECASE
 )
@@ -142,6 +143,8 @@ def _plain(words: str) -> str:
 
 def _without_adverbs(words: str) -> str:
     """Return the words without the adverbs with which they end; they are looked for from the end, which is faster."""
+    if not fold(words[-_LONGEST_ADVERB:].removesuffix(" ").removesuffix(",")).endswith(_ADVERB_ENDS):
+        return words
     least = max(0, len(words) - _WINDOW)
     adverbs = _ADVERBS.search(words, least)
     if adverbs and least and adverbs.start() < least + _LONGEST_ADVERB:

@@ -12,11 +12,11 @@ _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
-    r"(?:^|(?<=[\s(,;]))(?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
+    r"[\s(,;](?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
     r"wherever|whether|unless|until|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
-    r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all) "
+    r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all)(?= )"
 )
 _RELATIVE = frozenset(
     (
@@ -107,11 +107,12 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     ):
         return True
     stated = False
-    for word in _WORD.finditer(fold(before)):
-        rest = before[word.end() :].split()
-        if not _STILL_OPEN.fullmatch(before, word.end()) or _goes_on(rest) or _POINTED.search(before, 0, word.end()):
+    for word in _WORD.finditer(fold(f" {before}")):
+        after = word.end()
+        rest = before[after:].split()
+        if not _STILL_OPEN.fullmatch(before, after) or _goes_on(rest) or _POINTED.search(before, 0, after):
             continue
-        end = pivot - len(before) + word.end("word")
+        end = pivot - len(before) + after - 1
         upto = text[max(start, end - 200) : end]
         if word["word"] == "that" and _COMPLEMENT.search(upto) and not _PURPOSE.search(upto):
             stated = True
