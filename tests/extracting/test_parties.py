@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pactgraph.extracting import load_rules
 from pactgraph.extracting.parties import Names, names_of, token_edits
-from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER
+from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, apply
 from pactgraph.model import Finding
 from pactgraph.resources import folder
 
@@ -44,9 +46,20 @@ def test_the_customers_of_a_reseller_are_third_persons() -> None:
     assert "Customer" not in names_of([reseller], text, lexicon).customer
 
 
-def test_short_forms_of_will_are_read_as_will() -> None:
-    flat = "We'll fire it. You won't touch it."
-    assert [e.words for e in sorted(token_edits(flat, NAMES)) if "will" in e.words] == [" will", " will not"]
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("it'll", "it will"),
+        ("they're", "they are"),
+        ("DON'T", "DO not"),
+        ("won't", "will not"),
+        ("Can't", "cannot"),
+        ("they've", "they have"),
+        ("kiln's", "kiln's"),
+    ],
+)
+def test_short_forms_of_verbs_are_read_in_full(short: str, long: str) -> None:
+    assert apply(f"So {short} fire.", token_edits(f"So {short} fire.", NAMES)).text == f"So {long} fire."
 
 
 def test_contracting_parties_are_both_parties() -> None:

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -269,8 +269,20 @@ def _named_edits(flat: str, names: Names) -> list[Edit]:
             word = match[0].casefold()
             token = _TOKEN_OF[word]
             edits.append(Edit(match.start(), match.end(), f"{token}'s" if word in _POSSESSIVE else token))
-    edits += [Edit(m.start(), m.end(), _LONG_FORM[m[0].lower()]) for m in _SHORT_FORM.finditer(flat)]
-    return edits + _general_edits(flat)
+    return [*edits, *_long_forms(flat), *_general_edits(flat)]
+
+
+def _long_forms(flat: str) -> Iterator[Edit]:
+    """Yield the edits that write short forms of verbs in full: 'we'll', 'you're', 'don't', 'won't'."""
+    for match in _SHORT_FORM.finditer(flat):
+        start, end = match.span()
+        word = flat[max(start - 3, 0) : end].lower()
+        if word in _LONG_FORM:
+            yield Edit(start - 3, end, _LONG_FORM[word])
+        elif word[-2:] != "'t":
+            yield Edit(start, end, _LONG_FORM[match[0].lower()])
+        elif word[-3:] == "n't":
+            yield Edit(start - 1, end, " not")
 
 
 def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
@@ -305,8 +317,8 @@ def _pronoun_regex(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w\"]|-\w)")
 
 
-_SHORT_FORM = re.compile(r"(?<=\w)'(?:ll|re|ve)\b| (?:won|can)'t\b|(?<=\w)n't\b", re.IGNORECASE)
-_LONG_FORM = {"'ll": " will", "'re": " are", "'ve": " have", " won't": " will not", " can't": " cannot", "n't": " not"}
+_SHORT_FORM = re.compile(r"'(?:ll|re|ve|t)\b", re.IGNORECASE)
+_LONG_FORM = {"'ll": " will", "'re": " are", "'ve": " have", "won't": "will not", "can't": "cannot"}
 _TOKEN_OF = {word: token for token, words in _PRONOUNS.items() for word in words}
 _PRONOUN = _pronoun_regex(_TOKEN_OF)
 _GENERAL_TOKEN = {"neither": BOTH, "other": COUNTERPARTY, "both": BOTH, "either": EITHER}
