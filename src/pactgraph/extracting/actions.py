@@ -38,7 +38,7 @@ _LABEL_ENDS = ").*•"
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
 _SKIPPED = Screened(
     r",? (?:as (?:may be |reasonably )?(?:necessary|required|appropriate|needed|applicable)(?! by\b)|at any time|"
-    r"from time to time|if any|without limitation|in whole or in part|as the case may be|as well(?! as)|"
+    r"from time to time|if any(?= ?[,.;)]|$)|without limitation|in whole or in part|as the case may be|as well(?! as)|"
     r"whether directly or indirectly|as soon as (?:possible|practicable))\b"
     r"|,? without (?:any )?liability(?: to \w+)?(?=,)"
     rf"|(?:,| and| or|, and|, or) (?:its|their|his|your|our) (?:respective )?{_PEOPLE}"

@@ -15,7 +15,7 @@ from pactgraph.extracting.subordinating import is_subordinate
 from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
 
 _MODAL = re.compile(
-    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
+    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!in )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
     r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=: |, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
@@ -25,6 +25,7 @@ _MODAL = re.compile(
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
     r"|(?<=, )(?:then )?(?:please )?do not (?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
+    r"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden) to\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
@@ -40,8 +41,8 @@ _MODAL_WORD = re.compile(
 )
 """How all that _MODAL matches begins, in small letters and after another sign: these are found much faster."""
 
-_IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not ", re.IGNORECASE)
-"""A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to 'you'."""
+_IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not |is (?:\w+ly )?(?:prohibited|forbidden) to ", re.IGNORECASE)
+"""A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to the customer."""
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
@@ -271,7 +272,7 @@ def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stre
     """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
     if _IMPERATIVE.match(text, pivot):
         told = re.search(TOKEN, text[begin:pivot])
-        return Stretch(begin, pivot, pivot, told[0] if told and told[0] == CUSTOMER else "")
+        return Stretch(begin, pivot, pivot, CUSTOMER if told is None or told[0] == CUSTOMER else "")
     zone = text[max(begin, pivot - REACH) : pivot]
     if begin == pivot and _NOR.search(text, max(start, pivot - _LONGEST_JOINER), pivot):
         begin -= len("nor ")

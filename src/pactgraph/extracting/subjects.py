@@ -79,13 +79,20 @@ _SAID_AND = re.compile(
     r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
     r"|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"
-    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:(?:ha(?:ve|s)|are|is|do(?:es)?|was|were),?"
+    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:(?:(?:ha(?:ve|s)|was|were),?|(?:are|is|do(?:es)?)(?: [^;:]{{1,80}}?)?,?)"
     r"|ha(?:ve|s) (?:\w+ )?(?:read|reviewed)\b[^;:]{0,120}?) (?:and|but)$"
 )
 """A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
 
 _NUMBERED = re.compile(r"(?:^|[\s(])\d[\d.]*[.)]? $")
 """The number of a clause, also of one referred to, before a party that is a subject: '… under clause 4.2 you'."""
+
+_AGREEING = re.compile(
+    rf"(?<!\bas )(?P<party>{TOKEN})(?:, as (?:the |a )?{TOKEN})?,? (?:\w+,? )?"
+    r"(?:agree(?!ment)|represent|warrant|covenant|undertake|acknowledge)\w*\b(?=.* that\b)",
+    re.IGNORECASE,
+)
+"""Who promises what a pronoun goes on with: 'because of the seller's trade the buyer agrees that it will not'."""
 
 _OF_TOKEN = re.compile(r"\b(?:to|of|by|with|from|for|against|in|and|or|n?either|nor?|between|upon|than|on) $", re.I)
 """Words after which a party is no subject."""
@@ -120,9 +127,17 @@ def subject_of(zone: str, context: str = "") -> str:
         if INSERTED.match(chosen) or (INSERTED.match(inner) and not _OF_TOKEN.search(chosen[:-1])):
             chosen = chosen[-1]
     elif _PRONOUN.search(chosen, max(0, len(chosen) - _LONGEST_PRONOUN)):
-        token = re.search(TOKEN, words) or re.search(TOKEN, context)
-        return token[0] if token else ""
+        return _antecedent(words, context)
     return chosen
+
+
+def _antecedent(words: str, context: str) -> str:
+    """Return the party that a pronoun stands for: who agrees to something, or the first one named, '' where none is."""
+    agreeing = _AGREEING.search(words)
+    if agreeing:
+        return agreeing["party"]
+    token = re.search(TOKEN, words) or re.search(TOKEN, context)
+    return token[0] if token else ""
 
 
 def _is_alone(before: str) -> bool:

@@ -128,7 +128,7 @@ def _opens(word: str, rest: Sequence[str]) -> bool:
     if word in _RELATIVE:
         return len(rest) <= 9
     if word in _CONDITIONAL:
-        if word in ("event", "case") and rest[:1] == ["of"]:
+        if word in ("event", "case", "because") and rest[:1] == ["of"]:
             return False  # 'in the event of a storm the harbor shall close'
         return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest) and not _is_permitted(rest)
     return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
