@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from pyshacl import validate as pyshacl_validate
 from rdflib import Graph
 
@@ -20,7 +21,7 @@ from pactgraph.validating.engines import ENGINES, FAST, PYSHACL, check, engine_n
 from pactgraph.validating.indexed import Indexed
 from pactgraph.validating.raw import Raw
 from pactgraph.validating.selects import divided
-from pactgraph.vocabulary import Schema, schema
+from pactgraph.vocabulary import PG, XSD, Schema, schema
 
 EXAMPLES = folder("shapes") / "examples"
 PLAIN = ["agreement-twice", "clauses-misplaced", "money", "norm-of-two-kinds", "offset-beyond-source", "selectors-bare"]
@@ -81,6 +82,14 @@ def test_fast_engine_finds_what_pyshacl_finds_in_every_example(shapes: Shapes) -
         found += len(slow)
     assert len(paths) >= 60
     assert found > 280
+
+
+@needs_fast
+def test_fast_engine_logs_no_ill_typed_literal(shapes: Shapes, caplog: pytest.LogCaptureFixture) -> None:
+    broken = Triple(NamedNode("urn:x"), PG("percent"), Literal("ninety", datatype=XSD("decimal")))
+    with caplog.at_level(logging.DEBUG):
+        assert run(prepare([broken], shapes), shapes, FAST)
+    assert not caplog.records
 
 
 @needs_fast

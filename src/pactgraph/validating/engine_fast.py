@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, serialize
 
 from pactgraph.errors import ShapeError
-from pactgraph.validating.engine_pyshacl import results
+from pactgraph.validating.engine_pyshacl import quiet, results
 from pactgraph.validating.engines import Data
 from pactgraph.validating.flattening import flattened
 from pactgraph.validating.loading import Shapes
@@ -23,8 +22,7 @@ def run(data: Data, shapes: Shapes, left: Sequence[str]) -> Iterable[Raw]:
 
     Raises ShapeError where it cannot apply a shape.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
+    with quiet():
         try:
             _, report, _ = _compiled(shapes).validate(_input(data), use_shapes=left)
         except (RuntimeError, ValueError, NotImplementedError) as error:

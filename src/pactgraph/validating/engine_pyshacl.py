@@ -41,7 +41,7 @@ def run(data: Data, shapes: Shapes, left: Sequence[str]) -> Iterable[Raw]:
 
     Raises ShapeError where pyshacl cannot apply a shape.
     """
-    with _quiet():
+    with quiet():
         try:
             prepared = _prepared(shapes)
             options = {"inference": "none", "inplace": True, "use_shapes": list(left)}
@@ -131,7 +131,7 @@ def _dedented(triple: Triple) -> Triple:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep rdflib from logging a traceback for each ill-typed literal: reporting those is what shapes are for."""
     logger = logging.getLogger("rdflib.term")
     before = logger.disabled

@@ -89,9 +89,16 @@ class _Index:
         return sorted({str_of(quad.object) for quad in self._store.quads_for_pattern(node, NamedNode(path), None)})
 
     def _above(self, node: str) -> set[str]:
-        """Return the nodes that lead to a node."""
+        """Return the nodes that a node is named after, and that lead to it."""
         found = _iri(node)
-        return set() if found is None else {str_of(q.subject) for q in self._store.quads_for_pattern(None, None, found)}
+        if found is None:
+            return set()
+        names = {node[:place] for place, sign in enumerate(node) if sign == ":"}
+        parents = {name: parent for name in names if (parent := _iri(name)) is not None}
+        return {name for name, parent in parents.items() if self._leads(parent, found)}
+
+    def _leads(self, parent: NamedNode, node: NamedNode) -> bool:
+        return next(iter(self._store.quads_for_pattern(parent, None, node)), None) is not None
 
     def evidence(self, node: str, slug: str) -> tuple[Evidence, ...]:
         """Return the evidence of the term that `node` is or belongs to, or nothing.
@@ -104,7 +111,7 @@ class _Index:
             terms = sorted(iri for iri in level if any(self.values(iri, name.value) for name in _PROVEN))
             if terms:
                 return self._evidence_of(terms[0], slug)
-            level = {parent for iri in level for parent in self._above(iri) if iri.startswith(f"{parent}:")}
+            level = {parent for iri in level for parent in self._above(iri)}
         return ()
 
     def _evidence_of(self, term: str, slug: str) -> tuple[Evidence, ...]:
