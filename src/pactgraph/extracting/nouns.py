@@ -33,6 +33,14 @@ _SEVERAL = 2
 _BESIDE = 4
 """How many words at most stand between the beginning of a phrase and the first of the name's own."""
 
+_NEAR = 30
+"""Within how many characters a phrase says the name that it stands for, and a determiner belongs to a name."""
+
+_SORT = re.compile(
+    r"an? (?:[\w-]+ ){0,5}?(?:corporation|company|partnership|association|trust|bank|entity|organi[sz]ation)\b"
+)
+_LINKED = re.compile(r"\b(?:relating to|regarding|concerning|about|of|for|any|and|or) (?:such )?$")
+_COMPANY = re.compile(r"(?:[A-Z][\w&.'-]*,? (?:(?:of|and|the|for) )?){1,8}$")
 _PROMISING = frozenset(
     ("agrees", "agree", "undertakes", "entitled", "required", "wishes", "wants", "elects", "able", "obliged")
 )
@@ -70,7 +78,40 @@ def noun_phrase_start(words: str, name: str) -> int:
     if found is None and capital:
         return max(base, capital.start())
     start = _before_own_word(words, name, base, base if found is None else found)
-    return _behind_modal(words, name, _with_all_words(words, name, start))
+    start = _behind_modal(words, name, _with_all_words(words, name, start))
+    return _with_company(words, _as_said(words, name, start))
+
+
+def _as_said(words: str, name: str, start: int) -> int:
+    """Return where the words of a name of several stand together for the last time, with their determiner.
+
+    >>> words = "Harbor may offer berth services of many sorts in connection with the Harbor Map"
+    >>> words[_as_said(words, "Berth Services", words.index("the Harbor")):]
+    'berth services of many sorts in connection with the Harbor Map'
+    """
+    own = [re.escape(word.rstrip("s")) for word in re.findall(r"[\w-]+", name)]
+    if len(own) < _SEVERAL:
+        return start
+    said = list(re.finditer(rf"\b{r's?[ -]'.join(own)}s?\b", words, re.IGNORECASE))
+    said = [m for m in said if not _LINKED.search(words[: m.start()])]
+    if not said or any(m.start() >= start and m.start() - start < _NEAR for m in said):
+        return start
+    if said[-1].end() == len(words) and not _MODAL.search(words, start):
+        return start
+    before = list(_DETERMINER.finditer(words, max(0, said[-1].start() - _NEAR), said[-1].start()))
+    clean = before and not _CLAUSE.search(words, before[-1].start(), said[-1].start())
+    return before[-1].start() if clean else said[-1].start()
+
+
+def _with_company(words: str, start: int) -> int:
+    """Return where a company's name begins, if the phrase from `start` on says what sort of company it is.
+
+    >>> words = "by and between Harbor Cloud, Inc., a Norland corporation"
+    >>> words[_with_company(words, words.index("a Norland")):]
+    'Harbor Cloud, Inc., a Norland corporation'
+    """
+    named = _COMPANY.search(words[:start]) if _SORT.match(words, start) else None
+    return named.start() if named else start
 
 
 def _with_all_words(words: str, name: str, start: int) -> int:
@@ -102,7 +143,10 @@ def _before_own_word(words: str, name: str, base: int, start: int) -> int:
         return start
     openings = [m.start() for m in _DETERMINER.finditer(words, base, noun.start())]
     near = [at for at in openings if not _CLAUSE.search(words, at, noun.start())]
-    return near[-1] if near else start
+    if near:
+        return near[-1]
+    bare = _is_bare(noun, words) and not _own_word(words, name, start, len(words))
+    return noun.start() if bare and not _CLAUSE.search(words, noun.end(), start) else start
 
 
 def _own_word(words: str, name: str, start: int, end: int) -> re.Match[str] | None:
@@ -121,7 +165,16 @@ def _behind_modal(words: str, name: str, start: int) -> int:
     modal = _MODAL.search(words, start)
     if modal is None or _own_word(words, name, start, modal.start()):
         return start
-    return max((m.end() for m in _FOR.finditer(words, modal.end())), default=start)
+    told = [m.end() for m in _FOR.finditer(words, modal.end())]
+    if told:
+        return told[-1]
+    noun = _own_word(words, name, modal.end(), len(words))
+    return noun.start() if noun and _is_bare(noun, words) and len(words) - noun.end() > _NEAR else start
+
+
+def _is_bare(noun: re.Match[str], words: str) -> bool:
+    """Whether a word begins a phrase without a determiner: 'updates to the map', but not 'updates the map'."""
+    return noun[0].islower() and not _DETERMINER.match(words, noun.end() + 1)
 
 
 def _opening(words: str, base: int, end: int) -> int | None:
