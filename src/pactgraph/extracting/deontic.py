@@ -15,7 +15,7 @@ from pactgraph.extracting.subordinating import is_subordinate
 from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
 
 _MODAL = re.compile(
-    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!in )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
+    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!\bin )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
     r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=: |, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
