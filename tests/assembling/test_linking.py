@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from pactgraph.assembling import assemble
 from pactgraph.assembling.linking import sanctions
@@ -13,6 +14,7 @@ TEXT = """1. Guests pay all fees. Guests send a list of boats each month.
 If a guest fails to pay, we may close the gate.
 2. We mend the pier. Failure to do so entitles guests to leave. If a guest does not send the list of boats, we may ask.
 3. Upon a breach of section 1 we may end the contract. We may close at night if it snows.
+A breach of the house rules defined in section 1 lets us ring. If a guest defaults on its payments, we may lock it.
 """
 
 
@@ -35,6 +37,11 @@ ASK = finding(
 )  # fmt: skip
 END = finding("TerminationRight", "Upon a breach of section 1 we may end the contract", party="Provider")
 SNOW = finding("Permission", "We may close at night if it snows", party="Provider", condition="if it snows")
+RING = finding("Indemnity", "A breach of the house rules defined in section 1 lets us ring", indemnitor="Customer")
+LOCK = finding(
+    "Permission", "If a guest defaults on its payments, we may lock it", party="Provider",
+    condition="If a guest defaults on its payments",
+)  # fmt: skip
 OTHER = finding("Obligation", "we may close the gate", party="Provider", action="pay the fees of the port")
 
 
@@ -44,8 +51,8 @@ def extraction(*findings: Finding) -> Extraction:
     clauses = tuple(
         Clause(str(n + 1), str(n + 1), "numbered", 1, "", starts[n], ends[n], ends[n], None) for n in range(3)
     )
-    at = TEXT.index("section 1")
-    outline = Outline(clauses, (), references=(Reference(at, at + 9, "section 1", 2, 0),))
+    places = [match.start() for match in re.finditer("section 1", TEXT)]
+    outline = Outline(clauses, (), references=tuple(Reference(at, at + 9, "section 1", 2, 0) for at in places))
     document = Document("pier", "pier.txt", TEXT, hashlib.sha256(TEXT.encode()).hexdigest(), "text/plain")
     return Extraction(document, outline, Agreement("pier", "Rules", "other", "Pier"), findings)
 
@@ -64,6 +71,14 @@ def test_a_failure_to_do_so_means_the_duty_before_it() -> None:
 
 def test_a_breach_of_a_clause_means_the_duties_in_it() -> None:
     assert linked(PAY, LIST, MEND, END) == {(PAY.start, END.start), (LIST.start, END.start)}
+
+
+def test_a_clause_that_defines_a_word_is_not_the_one_broken() -> None:
+    assert linked(PAY, LIST, RING) == set()
+
+
+def test_a_default_on_payments_means_the_duty_to_pay() -> None:
+    assert linked(PAY, LIST, LOCK) == {(PAY.start, LOCK.start)}
 
 
 def test_a_right_without_a_failure_sanctions_nothing() -> None:

@@ -22,12 +22,18 @@ _FAILING = re.compile(
 )
 _UNPAID = re.compile(
     r"\b(?:non-?payment|past due|overdue|late payments?|unpaid|delinquent|"
-    r"not (?:been )?(?:received|paid)|in arrears)\b",
+    r"not (?:been )?(?:received|paid)|in arrears|in default of (?:its )?payment"
+    r"|default(?:s|ed)? (?:on|of|in|with|relating to) (?:the |any |its |their )?payments?)\b",
     re.IGNORECASE,
 )
 _BREAKING = re.compile(
     r"\b(?:breach|violat|fail|default|non-?compliance|not compl|contraven)\w*[^.;:]{0,80}$", re.IGNORECASE
 )
+_DEFINED = re.compile(
+    r"\b(?:defined|meaning given|given to it|described|referred to|notice) (?:in|under|by|pursuant to) $", re.I
+)
+"""What leads to a clause that tells what a word means, or how, rather than to one that is broken."""
+
 _THE_SAME = frozenset(("do", "comply", "perform", "so"))
 """Verbs of a failure that name no act: the duty is the one stated just before."""
 
@@ -116,7 +122,7 @@ def _broken(finding: Finding, norms: Sequence[_Norm], extraction: Extraction) ->
         reference.target
         for reference in extraction.outline.references
         if finding.start <= reference.start < finding.end
-        and _BREAKING.search(" ".join(text[finding.start : reference.start].split()))
+        and _names_breach(" ".join(text[finding.start : reference.start].split()))
     }
     return [
         norm
@@ -125,6 +131,11 @@ def _broken(finding: Finding, norms: Sequence[_Norm], extraction: Extraction) ->
         and named.intersection(_above(norm.finding.clause, clauses))
         and _can_fail(norm, finding)
     ]
+
+
+def _names_breach(words: str) -> bool:
+    """Whether the words before a reference speak of a breach of what it refers to."""
+    return _BREAKING.search(words) is not None and not _DEFINED.search(f"{words} ")
 
 
 def _condition(finding: Finding, extraction: Extraction) -> str:
