@@ -15,6 +15,7 @@ If a guest fails to pay, we may close the gate.
 2. We mend the pier. Failure to do so entitles guests to leave. If a guest does not send the list of boats, we may ask.
 3. Upon a breach of section 1 we may end the contract. We may close at night if it snows.
 A breach of the house rules defined in section 1 lets us ring. If a guest defaults on its payments, we may lock it.
+If a guest fails to make any payment when due, we may sell it.
 """
 
 
@@ -41,6 +42,10 @@ RING = finding("Indemnity", "A breach of the house rules defined in section 1 le
 LOCK = finding(
     "Permission", "If a guest defaults on its payments, we may lock it", party="Provider",
     condition="If a guest defaults on its payments",
+)  # fmt: skip
+SELL = finding(
+    "Permission", "If a guest fails to make any payment when due, we may sell it", party="Provider",
+    condition="If a guest fails to make any payment when due",
 )  # fmt: skip
 OTHER = finding("Obligation", "we may close the gate", party="Provider", action="pay the fees of the port")
 
@@ -78,7 +83,7 @@ def test_a_clause_that_defines_a_word_is_not_the_one_broken() -> None:
 
 
 def test_a_default_on_payments_means_the_duty_to_pay() -> None:
-    assert linked(PAY, LIST, LOCK) == {(PAY.start, LOCK.start)}
+    assert linked(PAY, LIST, LOCK, SELL) == {(PAY.start, LOCK.start), (PAY.start, SELL.start)}
 
 
 def test_a_right_without_a_failure_sanctions_nothing() -> None:

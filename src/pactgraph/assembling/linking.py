@@ -37,6 +37,9 @@ _DEFINED = re.compile(
 _THE_SAME = frozenset(("do", "comply", "perform", "so"))
 """Verbs of a failure that name no act: the duty is the one stated just before."""
 
+_STATED_BEFORE = re.compile(r" so\b|\bcomply with (?:the foregoing|this) (?:sentence|obligation|duty|requirement)\b")
+_MAKING_PAYMENT = re.compile(r"make (?:[\w-]+ ){0,4}?payments?\b", re.IGNORECASE)
+
 _PAYING = frozenset(("pay", "remit", "reimburse", "settle", "bear"))
 _MONEY = re.compile(r"\b(?:fees?|invoices?|amounts?|charges?|payments?|sums?|price|balance)\b", re.IGNORECASE)
 _FOR_PAYEE = frozenset(("LatePaymentInterest", "CollectionCosts", "FeeAcceleration"))
@@ -102,13 +105,14 @@ def _failed(finding: Finding, norms: Sequence[_Norm], extraction: Extraction) ->
     able = [norm for norm in norms if _can_fail(norm, finding)]
     failing = _FAILING.search(words)
     top = _top(finding.clause, extraction.outline.clauses)
-    if failing and failing["verb"].casefold() not in _THE_SAME | _PAYING:
+    unpaid = failing is not None and _MAKING_PAYMENT.match(failing["act"]) is not None
+    if failing and not unpaid and failing["verb"].casefold() not in _THE_SAME | _PAYING:
         act, verb = _content(failing["act"].casefold()), failing["verb"].casefold()
         alike = [norm for norm in able if norm.verb == verb and len(norm.words & act) >= (1 if norm.top == top else 2)]
         return sorted(alike, key=lambda norm: (-len(norm.words & act), _distance(norm, finding)))[:1]
     if failing and failing["verb"].casefold() in _THE_SAME:
         before = [norm for norm in able if 0 <= finding.start - norm.finding.end < _NEARBY and norm.top == top]
-        return sorted(before, key=lambda norm: _distance(norm, finding))[:1] if " so" in words else []
+        return sorted(before, key=lambda norm: _distance(norm, finding))[:1] if _STATED_BEFORE.search(words) else []
     if failing or _UNPAID.search(words) or finding.term == "LatePaymentInterest":
         owed = [norm for norm in able if norm.verb in _PAYING and _MONEY.search(str(norm.finding.fields["action"]))]
         return sorted(owed, key=lambda norm: (norm.top != top, _distance(norm, finding)))[:1]
