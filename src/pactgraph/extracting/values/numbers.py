@@ -38,7 +38,8 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _NUMBER = (
     rf"{START}(?<!\d[.,])(?:"
     rf"(?P<words>{WORDS})\b(?: ?\( ?{DIGITS} ?\))?"
-    rf"|(?P<digits>{DIGITS})(?!\d|[.,]\d|(?:st|nd|rd|th)\b)(?: ?\((?P<spelt>[a-z][a-z -]{{2,60}})\))?"
+    rf"|(?P<digits>{DIGITS})(?!\d|[.,]\d|(?:st|nd|rd|th)\b)"
+    rf"(?: (?P<scale>{one_of(_SCALES)})\b| ?\((?P<spelt>[a-z][a-z -]{{2,60}})\))?"
     r")"
 )
 
@@ -81,8 +82,8 @@ def parse_number(text: str) -> Decimal:
 
     >>> parse_number("one hundred twenty (120)")
     Decimal('120')
-    >>> parse_number("1,250")
-    Decimal('1250')
+    >>> parse_number("1,250"), parse_number("2.5 million")
+    (Decimal('1250'), Decimal('2500000'))
 
     Raises ValueParseError where `text` is not one number.
     """
@@ -90,7 +91,8 @@ def parse_number(text: str) -> Decimal:
     spelt = match["words"] or match["spelt"]
     if spelt and spells_number(spelt):
         return Decimal(parse_words(spelt))
-    return Decimal(match["digits"].replace(",", ""))
+    number = Decimal(match["digits"].replace(",", ""))
+    return Decimal(int(number * _SCALES[match["scale"].lower()])) if match["scale"] else number
 
 
 def _fields(words: str) -> Fields:
