@@ -48,6 +48,8 @@ DATES = {
     "[●] day of May 2010": "2010-05",
     "May __, 2010": "2010-05",
     "29 February 2024": "2024-02-29",
+    "last day of February, 2023": "2023-02-28",
+    "the last day in December 2005": "2005-12-31",
 }
 
 NO_DATES = [

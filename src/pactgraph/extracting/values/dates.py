@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from pactgraph.extracting.values.slots import END, START, Slot, no_value, one_of, unnamed, whole
@@ -40,6 +41,7 @@ _DATE = (
     rf"[ .-]{{0,2}}(?:day )?(?:of )?(?:the month of )?(?P<month2>{_MONTH})(?:{_GAP}|-)?(?P<year2>{_YEAR})"
     r"|(?P<iso>(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d)(?![\d/])"
     r"|(?P<digits>\d{1,2}(?:/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|-\d{1,2}-(?:19|20)\d\d|\.\d{1,2}\.(?:19|20)\d\d))(?![\d/])"
+    rf"|(?:the )?last (?:calendar )?day (?:of|in) (?:the month of )?(?P<month4>{_MONTH}){_GAP}?(?P<year4>{_YEAR})"
     rf"|(?:{_BLANK}{_SUFFIX}? ?(?:day )?(?:of )?)?(?P<month3>{_MONTH})(?: ?{_BLANK})?{_GAP}?(?P<year3>{_YEAR})"
     rf"){END}"
 )
@@ -53,6 +55,8 @@ def parse_date(text: str) -> str:
 
     >>> parse_date("23rd day of April, 2021")
     '2021-04-23'
+    >>> parse_date("the last day of February 2024")
+    '2024-02-29'
     >>> parse_date("May 2022")
     '2022-05'
 
@@ -70,10 +74,12 @@ def _iso(match: re.Match[str]) -> str:
         return date(*map(int, re.split(r"[-/.]", match["iso"]))).isoformat()
     if match["digits"]:
         return _from_digits(match["digits"])
-    month = _month(next(filter(None, match.group("month1", "month2", "month3"))))
-    year = int(next(filter(None, match.group("year1", "year2", "year3"))).replace(" ", ""))
+    month = _month(next(filter(None, match.group("month1", "month2", "month3", "month4"))))
+    year = int(next(filter(None, match.group("year1", "year2", "year3", "year4"))).replace(" ", ""))
     if match["month3"]:
         return f"{year}-{month:02}"
+    if match["month4"]:
+        return date(year, month, monthrange(year, month)[1]).isoformat()
     day = _ORDINALS[match["ordinal"].lower()] if match["ordinal"] else int(match["day1"] or match["day2"])
     return date(year, month, day).isoformat()
 
