@@ -38,9 +38,8 @@ def reported(report: Report, severity: str, prefixes: Iterable[str] = ("",)) -> 
 
 
 @pytest.fixture(scope="module")
-def report(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
-    with Graph.open(tmp_path_factory.mktemp("seeds"), writing=True) as graph:
-        graph.build([shared / "agreements" / "seeds"])
+def report(seeds: Path) -> Report:
+    with Graph.open(seeds) as graph:
         return graph.validate()
 
 

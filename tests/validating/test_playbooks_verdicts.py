@@ -118,7 +118,7 @@ def test_whatever_does_not_pass_has_a_change_or_a_reason(verdicts: dict[tuple[st
             "havelsteg",
             "leaving-early",
             "",
-            "Add a clause: 'The customer may terminate this agreement for convenience on 30 days' notice.'",
+            "Add a clause: 'The customer may terminate this agreement for convenience on 90 days' notice.'",
         ),
     ],
 )
