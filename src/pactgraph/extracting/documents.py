@@ -9,6 +9,7 @@ from pactgraph.extracting.views import ascii_form
 from pactgraph.model import Finding
 
 DOCUMENT, DEFINITION = "IncorporatedDocument", "DefinedTerm"
+_THIS = re.compile(r"[tT](?:his|hese|HIS|HESE) ")
 
 
 def without_second_names(findings: Iterable[Finding], text: str) -> list[Finding]:
@@ -34,7 +35,8 @@ def _name(finding: Finding) -> str:
 
 def _is_itself(name: str, text: str) -> bool:
     words = r"\W+".join(re.escape(word) for word in ascii_form(name).split())
-    return re.search(rf"\bth(?:is|ese) (?:(?-i:[A-Z])[\w-]* ){{0,3}}?{words}(?!\w)", text, re.IGNORECASE) is not None
+    itself = re.compile(rf"(?:this|these) (?:(?-i:[A-Z])[\w-]* ){{0,3}}?{words}(?!\w)", re.IGNORECASE)
+    return any(itself.match(text, hit.start()) for hit in _THIS.finditer(text))
 
 
 def _ends(meaning: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pactgraph.extracting.extractor import Extractor
 from pactgraph.extracting.matching import match
-from pactgraph.extracting.prefilter import ClauseBits, Prefilter
+from pactgraph.extracting.prefilter import ClauseBits, Prefilter, asked
 from pactgraph.extracting.reaching import reach
 from pactgraph.extracting.resolving import Dropped, resolution
 from pactgraph.extracting.rules import Rule, RuleSet
@@ -80,7 +80,7 @@ class Explainer:
         self.document = document
         self.outline = outline
         self.rules = rules
-        self._clauses = ClauseBits((*rules.rules, *rules.state_rules), rules.lexicon.words)
+        self._clauses = ClauseBits(asked((*rules.rules, *rules.state_rules)), rules.lexicon.words)
         extractor = Extractor(rules)
         self._plain, self._named, _ = extractor.readings(document, outline)
         self._status = {rule.name: rule.status for rule in rules.state_rules}

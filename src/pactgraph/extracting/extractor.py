@@ -14,7 +14,7 @@ from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
-from pactgraph.extracting.prefilter import ClauseBits, Prefilter, still
+from pactgraph.extracting.prefilter import ClauseBits, FieldFilter, Prefilter, asked, still
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
@@ -47,8 +47,9 @@ class Extractor:
         for rule in every:
             scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
             groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
-        self._clauses = ClauseBits(every, rules.lexicon.words)
+        self._clauses = ClauseBits(asked(every), rules.lexicon.words)
         self._prefilters = {key: Prefilter(group, self._clauses) for key, group in groups.items()}
+        self._fields = FieldFilter(rules.rules, rules.lexicon.words)
 
     def extract(self, document: Document, outline: Outline) -> tuple[Finding, ...]:
         """Return all findings of the document, resolved, in text order, each with its reading."""
@@ -88,7 +89,7 @@ class Extractor:
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)
         tokens = token_edits(flat, names, outline.joints)
-        return plain, Units(read(document.text, edits, tokens, plain.reading), outline), parties
+        return plain, Units(read(document.text, edits, tokens, plain.reading), outline, self._fields), parties
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
         sentences = self._prefilters.get((party, plain, _SENTENCE))

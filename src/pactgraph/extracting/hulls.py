@@ -27,6 +27,7 @@ _BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
 _TOKEN_BYTES = bytes(set(f"{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}".encode()))
 """Of these bytes party tokens consist, and no letter."""
 
+_AHEAD = re.compile(r"\(\?=")
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
 
@@ -78,12 +79,20 @@ class Screened:
         return self._regex.sub(replacement, text) if self._hull.may_match(text) else text
 
 
-@cache
 def hull(source: str) -> str:
     """Return an RE2 expression that matches wherever `source` may, as closely as without looking around.
 
-    For texts without letters beyond ASCII: RE2 knows no others. Repetitions of more than a few times become
-    repetitions of any number.
+    For texts without letters beyond ASCII: RE2 knows no others. What it looks ahead for at its end is a part of it.
+    """
+    ahead = next((m for m in _AHEAD.finditer(source) if _closing(source, m.start()) == len(source)), None)
+    return hull_within(f"{source[: ahead.start()]}(?:{source[ahead.end() :]}" if ahead else source)
+
+
+@cache
+def hull_within(source: str) -> str:
+    """Return the hull of an expression that others follow.
+
+    Repetitions of more than a few times become repetitions of any number.
     """
     plain = drop_lookarounds(_NAMED.sub("(?:", source))
     return _COUNTED.sub(lambda m: m[0] if m["most"] and int(m["most"]) <= _FEW else "*", plain)

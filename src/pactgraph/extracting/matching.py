@@ -10,7 +10,7 @@ from pactgraph.errors import ValueParseError
 from pactgraph.extracting.actions import action_of, antecedent, passive_action
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
-from pactgraph.extracting.rules import FieldRule, Rule
+from pactgraph.extracting.rules import FieldRule, Option, Rule
 from pactgraph.extracting.units import Unit, Units
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER
@@ -42,16 +42,16 @@ def applies(rule: Rule, unit: Unit, units: Units) -> bool:
     return not (rule.under or rule.not_under) or units.admits(rule, unit.clause)
 
 
-def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()) -> Iterator[Finding]:
-    """Yield what `rule` finds in `unit`; nothing where its context does not hold.
+def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()) -> list[Finding]:
+    """Return what `rule` finds in `unit`; nothing where its context does not hold.
 
     Of its `find` patterns only `patterns` are tried, where these are given.
     """
+    found: list[Finding] = []
     if (rule.under or rule.not_under) and not units.admits(rule, unit.clause):
-        return
+        return found
     allowed: bool | None = None
     for pattern in patterns or rule.find:
-        found = False
         for hit in hits(pattern, unit):
             if hit.end() <= unit.own and rule.scope != "listed":
                 continue
@@ -60,15 +60,15 @@ def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()
             if allowed is None:
                 allowed = all(need.search(unit.text) for need in rule.needs) and applies(rule, unit, units)
             if not allowed:
-                return
+                return found
             for fields, words in _filled(rule, pattern, hit, unit, units):
-                found = True
                 span, clause = units.in_one_clause(words, unit.to_source(hit.start(), hit.end()).end - 1, unit.clause)
-                yield Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, clause)
+                found.append(Finding(rule.term, fields, span.start, span.end, rule.name, rule.certainty, clause))
             if found and not rule.every:
-                return
+                return found
         if found:
-            return
+            return found
+    return found
 
 
 def hits(pattern: Pattern, unit: Unit) -> Iterator[re.Match[str]]:
@@ -195,17 +195,18 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         _act(spec, fields, hit, unit)
         return spec.name in fields or not spec.required
     text = _deed(fields, hit, unit) if spec.region == "deed" else _region(spec.region, hit, unit, units)
+    options = spec.options if units.fields is None else units.fields.options(spec, unit.reading, unit.parts)
     if spec.kind == "flag":
-        if any(option.search(text) for _, option in spec.options):
+        if any(option.search(text) for _, option in options):
             fields[spec.name] = True
     elif spec.kind == "find":
-        _find(spec, text, fields, unit)
+        _find(spec.name, options, text, fields, unit)
     elif spec.kind == "choose":
-        value = next((v for v, option in spec.options if option.search(text)), spec.otherwise)
+        value = next((v for v, option in options if option.search(text)), spec.otherwise)
         if value is not None:
             fields[spec.name] = _BOOLS.get(value, value)
     else:
-        values = dict.fromkeys(v for v, option in spec.options if option.search(text))
+        values = dict.fromkeys(v for v, option in options if option.search(text))
         if values:
             fields[spec.name] = tuple(values)
     return spec.name in fields or not spec.required
@@ -227,8 +228,8 @@ def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         fields[spec.name] = action
 
 
-def _find(spec: FieldRule, text: str, fields: dict[str, FieldValue], unit: Unit) -> None:
-    for _, pattern in spec.options:
+def _find(name: str, options: Sequence[Option], text: str, fields: dict[str, FieldValue], unit: Unit) -> None:
+    for _, pattern in options:
         for hit in pattern.finditer(text):
             capture = next((c for c in pattern.captures if hit.start(c.group) >= 0), None)
             if capture is None:
@@ -236,7 +237,7 @@ def _find(spec: FieldRule, text: str, fields: dict[str, FieldValue], unit: Unit)
             start, end = hit.span(capture.group)
             value = _value(capture.slot, text[start:end], partial(_own_words, unit, text, start, end))
             if value and value.get("") not in (None, ""):
-                _put(fields, spec.name, value)
+                _put(fields, name, value)
                 return
 
 

@@ -22,7 +22,7 @@ import re2
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import expressions
-from pactgraph.extracting.hulls import QUIET, Hull, drop_lookarounds, hull
+from pactgraph.extracting.hulls import QUIET, Hull, drop_lookarounds, hull, hull_within
 from pactgraph.extracting.literals import Clause, Need, need, required
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
@@ -56,6 +56,9 @@ _LOOSE_SLOTS = {
 _SLOT = re.compile(r"(?<!\?P)<(?P<field>[A-Za-z][\w.]*)?(?P<colon>:)?(?P<slot>[a-z][\w]*)?>")
 _PHRASE = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)\}")
 _GROUP = re.compile(r"\(\?P?<(?![=!])")
+_UNSTRUCTURED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+"""What in an expression is no parenthesis and no bar, whatever it looks like."""
+
 _CAPITAL = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
 _LONGEST_READ = 5000
 """Slots with longer patterns begin with a digit or a word of a long list; of these nothing is required."""
@@ -112,7 +115,8 @@ class Pattern:
         engine = self._engine
         if (engine.regex is None or len(text) > _LONG) and not engine.may_match(text):
             return None
-        return (engine.regex or engine.compiled(self)).search(_fold(text) if self.folded else text)
+        regex = engine.regex or engine.compiled(self)
+        return (regex.match if engine.anchored else regex.search)(_fold(text) if self.folded else text)
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Return the match in `text` that begins at `start`, or None."""
@@ -123,17 +127,22 @@ class Pattern:
         engine = self._engine
         if not engine.may_match(text):
             return iter(())
-        return (engine.regex or engine.compiled(self)).finditer(_fold(text) if self.folded else text)
+        regex = engine.regex or engine.compiled(self)
+        if engine.anchored:
+            match = regex.match(_fold(text) if self.folded else text)
+            return iter((match,) if match else ())
+        return regex.finditer(_fold(text) if self.folded else text)
 
 
 class _Engine:
     """What matches texts for the patterns of one expression; it is made when first needed."""
 
-    __slots__ = ("_folded", "_strict", "may_match", "regex")
+    __slots__ = ("_folded", "_strict", "anchored", "may_match", "regex")
 
     def __init__(self, strict: str, folded: bool) -> None:
         self._strict = strict
         self._folded = folded
+        self.anchored = _is_anchored(strict)
         self.regex: re.Pattern[str] | None = None
 
     def screen(self, made: Callable[[], str]) -> None:
@@ -148,6 +157,22 @@ class _Engine:
             place, source = pattern.place, pattern.source
             raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
         return self.regex
+
+
+def _is_anchored(strict: str) -> bool:
+    """Whether an expression can match at the beginning of a text alone; `re` would try it everywhere.
+
+    >>> _is_anchored("^(?:if|when) "), _is_anchored("^if|when")
+    (True, False)
+    """
+    if not strict.startswith("^"):
+        return False
+    depth = 0
+    for sign in _UNSTRUCTURED.sub("", strict):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return False
+    return True
 
 
 _fold = lru_cache(maxsize=8)(fold)
@@ -284,4 +309,4 @@ def _hull(text: str, words: Words) -> str:
 
 
 def _slot_hull(kind: str, words: Words) -> str:
-    return f"(?:{hull(_slot_pattern(kind, words, ''))})"
+    return f"(?:{hull_within(_slot_pattern(kind, words, ''))})"

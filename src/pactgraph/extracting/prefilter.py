@@ -14,7 +14,7 @@ from operator import or_
 
 from pactgraph.extracting.literals import Clause, plain, weight
 from pactgraph.extracting.patterns import Pattern, Requirements, Words
-from pactgraph.extracting.rules import Rule
+from pactgraph.extracting.rules import WITHIN, FieldRule, Option, Rule
 from pactgraph.extracting.views import Reading
 
 Candidate = tuple[Rule, tuple[Pattern, ...], tuple[int, ...]]
@@ -62,15 +62,14 @@ class WordMasks(dict[str, int]):
 
 
 class ClauseBits:
-    """The clauses of all rules, one bit each, and which of them texts meet."""
+    """The clauses of some patterns, one bit each, and which of them texts meet."""
 
-    def __init__(self, rules: Iterable[Rule], words: Words) -> None:
+    def __init__(self, patterns: Iterable[Pattern], words: Words) -> None:
         requirements = Requirements(words)
         self._of_pattern: dict[str, frozenset[Clause]] = {}
-        for rule in rules:
-            for pattern in (*rule.find, *rule.needs):
-                if pattern.source not in self._of_pattern:
-                    self._of_pattern[pattern.source] = requirements.of(pattern)
+        for pattern in patterns:
+            if pattern.source not in self._of_pattern:
+                self._of_pattern[pattern.source] = requirements.of(pattern)
         every = {clause for clauses in self._of_pattern.values() for clause in clauses}
         self._bits = {clause: bit for bit, clause in enumerate(sorted(every, key=lambda c: (weight(c), sorted(c))))}
         self._masks = WordMasks(self._bits)
@@ -94,6 +93,31 @@ class ClauseBits:
         """Return the bits that a text must have for all `patterns` to match."""
         bits = {self._bits[clause] for pattern in patterns for clause in self._of_pattern[pattern.source]}
         return sum(1 << bit for bit in bits)
+
+
+def asked(rules: Iterable[Rule]) -> Iterator[Pattern]:
+    """Yield the patterns of rules that a text must match for the rules to find anything."""
+    for rule in rules:
+        yield from (*rule.find, *rule.needs)
+
+
+class FieldFilter:
+    """Tells which patterns of a field may match a unit; for norms alone, whose fields look for much and find little."""
+
+    def __init__(self, rules: Iterable[Rule], words: Words) -> None:
+        specs = [spec for rule in rules if rule.scope == "deontic" for spec in rule.fields if spec.region in WITHIN]
+        self._clauses = ClauseBits((pattern for spec in specs for _, pattern in spec.options), words)
+        self._needs = {
+            id(spec): tuple((self._clauses.of([option[1]]), option) for option in spec.options) for spec in specs
+        }
+
+    def options(self, spec: FieldRule, reading: Reading, parts: Iterable[tuple[int, int]]) -> Sequence[Option]:
+        """Return those of a field's options that may match within the unit of these parts."""
+        needs = self._needs.get(id(spec))
+        if needs is None:
+            return spec.options
+        mask = self._clauses.met(reading, parts)
+        return [option for need, option in needs if mask & need == need]
 
 
 class Prefilter:
@@ -122,12 +146,11 @@ class Prefilter:
             for bit in _bits(mask & asked):
                 counts[bit] += 1
         self._by_key: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        self._keys = 0
         for entry in self._needs:
             if entry[0]:
-                key = 1 << min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
+                key = min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
                 self._by_key[key].append(entry)
-                self._keys |= key
+        self._keys = sum(1 << key for key in self._by_key)
 
     @property
     def unfiltered(self) -> tuple[str, ...]:
@@ -143,19 +166,20 @@ class Prefilter:
         keys = mask & self._keys
         if not keys and not self._always:
             return []
-        met: dict[int, list[tuple[int, int]]] = {}
-        for _, index, number in self._always:
-            met.setdefault(index, []).append((number, 0))
-        while keys:
-            key = keys & -keys
-            keys ^= key
-            for need, index, number in self._by_key[key]:
-                if mask & need == need:
-                    met.setdefault(index, []).append((number, need))
+        met = [(index, number, 0) for _, index, number in self._always]
+        for key in _bits(keys):
+            met += [(index, number, need) for need, index, number in self._by_key[key] if mask & need == need]
+        met.sort()
         found: list[Candidate] = []
-        for index in sorted(met):
-            rule, entries = self._rules[index], sorted(met[index])
-            found.append((rule, tuple([rule.find[number] for number, _ in entries]), tuple([n for _, n in entries])))
+        at = 0
+        while at < len(met):
+            index = met[at][0]
+            begin = at
+            while at < len(met) and met[at][0] == index:
+                at += 1
+            rule = self._rules[index]
+            find = tuple([rule.find[number] for _, number, _ in met[begin:at]])
+            found.append((rule, find, tuple([need for _, _, need in met[begin:at]])))
         return found
 
 

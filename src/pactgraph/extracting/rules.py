@@ -30,6 +30,13 @@ unit's own words and the next two sentences of the clause, the subject of the mo
 the clauses that the match refers to, or the token of the party found and the words after its modal verb."""
 
 
+WITHIN = frozenset(("unit", "match", "own", "lead", "before", "after"))
+"""The regions whose words are words of the unit."""
+
+Option = tuple[str, Pattern]
+"""A value, '' where the pattern itself tells it, and what says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """How one field is filled.
@@ -45,7 +52,7 @@ class FieldRule:
     kind: str
     value: FieldValue | None = None
     region: str = "unit"
-    options: tuple[tuple[str, Pattern], ...] = ()
+    options: tuple[Option, ...] = ()
     otherwise: str | None = None
     required: bool = False
 

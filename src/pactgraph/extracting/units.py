@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pactgraph.extracting.deontic import Stretch, stretches
-from pactgraph.extracting.patterns import Pattern
 from pactgraph.extracting.preamble import preamble
+from pactgraph.extracting.prefilter import FieldFilter
 from pactgraph.extracting.rules import Rule
 from pactgraph.extracting.subjects import subject_of
 from pactgraph.extracting.views import Reading
@@ -93,13 +93,14 @@ class Unit:
 class Units:
     """All units of one document in one reading."""
 
-    def __init__(self, reading: Reading, outline: Outline) -> None:
+    def __init__(self, reading: Reading, outline: Outline, fields: FieldFilter | None = None) -> None:
         self.reading = reading
+        self.fields = fields
         self.outline = outline
         self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
         self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
         self._headings: dict[int | None, str] = {None: ""}
-        self._admitted: dict[tuple[Pattern | None, Pattern | None, int | None], bool] = {}
+        self._admitted: dict[tuple[str, int | None], bool] = {}
         self._leads: dict[int, tuple[tuple[int, int], ...]] = {}
 
     def of(self, scope: str) -> Iterator[Unit]:
@@ -260,7 +261,7 @@ class Units:
 
     def admits(self, rule: Rule, clause: int | None) -> bool:
         """Return whether the headings of a clause let `rule` look at it."""
-        key = (rule.under, rule.not_under, clause)
+        key = rule.name, clause
         if key not in self._admitted:
             heading = self.heading(clause)
             under = rule.under is None or rule.under.search(heading) is not None
