@@ -51,6 +51,13 @@ def test_letters_and_roman_numbers_are_told_apart_by_the_sibling_before() -> Non
     assert [c.kind for c in nested.clauses[2:4]] == ["roman", "roman"]
 
 
+def test_a_numbered_list_after_a_colon_is_part_of_its_numbered_section() -> None:
+    bans = "2. Bans. Guests must not:\n\n1. swim in the harbor;\n\n2. sell fish."
+    text = f"1. Berths. {PROSE}\n\n{bans}\n\n3. Fees. {PROSE}"
+    assert keys(text) == ["1", "2", "2/1", "2/2", "3"]
+    assert headings(text) == ["Berths", "Bans", "", "", "Fees"]
+
+
 def test_articles_hold_their_sections() -> None:
     text = f"ARTICLE I - FEES\n\nSection 1.1 {PROSE}\n\nARTICLE II - TERM\n\nSection 2.1 {PROSE}"
     assert keys(text) == ["Article I", "Article I/1.1", "Article II", "Article II/2.1"]

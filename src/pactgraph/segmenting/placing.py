@@ -11,6 +11,12 @@ from pactgraph.segmenting.markers import Marker, Reading
 _PART = re.compile(r"\b(?:Agreement|Addendum|Policy|Terms|Schedule|Appendix|Annex|Exhibit)\b", re.IGNORECASE)
 _RECITALS = re.compile(r"recitals?|r e c i t a l s?|background|whereas|preamble|w\s?i\s?t\s?n\s?e\s?s.*", re.IGNORECASE)
 _AGREED = re.compile(r"\bas\s+follows\W*$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"[\W_]*\d{1,3}\S?[\s\W_]*[A-Z][\w'’-]*"
+    r"(?:[ ,&/]+(?:[A-Z][\w'’-]*|and|or|of|to|the|for|in|on|by|with|your|our)\b){0,9}[*_]*(?:[.:]|\s*\n|$)"
+)
+"""What begins a section with a title: '3. Fees and Taxes.'"""
+
 _NEAR = 5000
 _SKIPPED = 3
 """So many numbers may be missing in a sequence ('[reserved]') before a mark is taken for a reference."""
@@ -101,7 +107,7 @@ def _place_decimal(tree: Tree, draft: Draft, mark: Marker) -> None:
 
 
 def _place_ordinal(tree: Tree, draft: Draft, mark: Marker) -> bool:
-    found = _sequel(tree, mark.readings, draft.indent)
+    found = _sequel(tree, mark.readings, draft)
     if found:
         position, reading = found
         before = tree.drafts[tree.stack[position]]
@@ -119,7 +125,8 @@ def _place_ordinal(tree: Tree, draft: Draft, mark: Marker) -> bool:
     if mark.path:
         outer = tree.top()
         nested = outer is not None and outer.path and outer.kind == "numbered" and draft.indent > outer.indent
-        draft.path = (*outer.path, *mark.path) if outer and nested else mark.path
+        listed = any(_plainly_numbered(tree.drafts[index]) for index in tree.stack)
+        draft.path = (*outer.path, *mark.path) if outer and nested else () if listed else mark.path
         if before and before.path and len(before.path) > 1:
             draft.path = (*before.path[:-1], reading.value)
         tree.numbered = True
@@ -128,7 +135,7 @@ def _place_ordinal(tree: Tree, draft: Draft, mark: Marker) -> bool:
     return True
 
 
-def _sequel(tree: Tree, found: tuple[Reading, ...], indent: int) -> tuple[int, Reading] | None:
+def _sequel(tree: Tree, found: tuple[Reading, ...], draft: Draft) -> tuple[int, Reading] | None:
     """Return the open clause that a mark follows as next sibling, the same indentation preferred."""
     hits: list[tuple[bool, bool, int, Reading]] = []
     for position, index in enumerate(tree.stack):
@@ -136,11 +143,22 @@ def _sequel(tree: Tree, found: tuple[Reading, ...], indent: int) -> tuple[int, R
         for reading in found:
             step = reading.value - node.value
             if node.style == reading.style and 1 <= step <= _SKIPPED:
-                hits.append((abs(node.indent - indent) <= 1 and step == 1, step == 1, position, reading))
+                hits.append((abs(node.indent - draft.indent) <= 1 and step == 1, step == 1, position, reading))
     if not hits:
         return None
-    _, _, position, reading = max(hits, key=lambda hit: hit[:3])
-    return position, reading
+    best = max(hits, key=lambda hit: hit[:3])
+    rivals = [hit for hit in hits if hit[:2] == best[:2] and _plainly_numbered(tree.drafts[tree.stack[hit[2]]])]
+    if (
+        len(rivals) > 1
+        and _has_title(tree, draft.start)
+        and not _has_title(tree, tree.drafts[tree.stack[best[2]]].start)
+    ):
+        best = min(rivals, key=lambda hit: hit[2])  # a section again, after the list within the one before it
+    return best[2], best[3]
+
+
+def _has_title(tree: Tree, start: int) -> bool:
+    return _TITLE.match(tree.text, start) is not None
 
 
 def _late(tree: Tree, mark: Marker) -> Reading | None:
@@ -158,9 +176,22 @@ def _late(tree: Tree, mark: Marker) -> Reading | None:
     return None
 
 
+def _introduces(tree: Tree) -> bool:
+    """Whether the innermost clause of a numbered section ends like one that introduces a list: 'You must not:'."""
+    top = tree.top()
+    numbered = any(_plainly_numbered(tree.drafts[index]) for index in tree.stack)
+    return top is not None and top.kind != "bullet" and numbered and top.last.rstrip().endswith(":")
+
+
+def _plainly_numbered(draft: Draft) -> bool:
+    return draft.style == ".1" and len(draft.path) <= 1
+
+
 def _make_room(tree: Tree, draft: Draft, mark: Marker, reading: Reading) -> None:
     """Close the clauses that the first clause of a new list cannot be part of."""
     major = mark.kind == "article" or reading.style in MAJOR
+    if reading.style == ".1" and reading.value == 1 and _introduces(tree):
+        return
     if major:
         if reading.value == 1:
             _leave_recitals(tree)
