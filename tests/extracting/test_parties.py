@@ -6,7 +6,7 @@ import pytest
 
 from pactgraph.extracting import load_rules
 from pactgraph.extracting.parties import Names, names_of, token_edits
-from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, apply
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, apply
 from pactgraph.model import Finding
 from pactgraph.resources import folder
 
@@ -67,4 +67,13 @@ def test_contracting_parties_are_both_parties() -> None:
     assert [flat[e.start : e.end] for e in sorted(token_edits(flat, NAMES))] == [
         "Each of the contracting parties",
         "The contracting parties",
+    ]
+
+
+def test_no_party_means_neither_and_that_party_the_one_spoken_of() -> None:
+    flat = "No party may sell it. If a party moves, that party shall say so."
+    assert [(flat[e.start : e.end], e.words) for e in sorted(token_edits(flat, NAMES))] == [
+        ("party", BOTH),
+        ("a party", EITHER),
+        ("that party", EITHER),
     ]

@@ -29,6 +29,12 @@ def test_a_noun_with_an_adjective_stands_for_a_party_as_the_noun_does() -> None:
     assert owners == [("Customer", "Contractual Partner")]
 
 
+def test_both_sorts_of_customers_of_a_network_are_served() -> None:
+    told = "The Advertiser shall pay. The Advertiser may wait. The Publisher shall show it. Quillon will sell it. "
+    owners = stand_ins(told * 5, found("Quillon", "you"), [], no_deeds)
+    assert owners == [("Customer", "Advertiser"), ("Customer", "Publisher")]
+
+
 def test_a_noun_beside_a_party_of_which_much_is_told_stands_for_nobody() -> None:
     text = "Oakline shall pay. Oakline may wait. The Shipper shall load the cart. Quillon will move it. " * 9
     assert stand_ins(text, found("Quillon", "Oakline"), [], no_deeds) == []

@@ -49,7 +49,8 @@ _SKIPPED = Screened(
 """What an action leaves out: fillers, and the people around a party who are indemnified with it."""
 
 _OPENING = re.compile(
-    r"^(?:[,:;\s]+|in particular,? |at any time(?: (?:or|and) from time to time)?,? "
+    r"^(?:[,:;\s]+|in particular,? |"
+    r"(?:and |or )?for any (?:or no )?reason,? |(?:shall|will|must) |at any time(?: (?:or|and) from time to time)?,? "
     rf"|in (?:[^\s,]+ ){{1,3}}(?:sole |reasonable |own )*discretion\b,?|and (?:expense|cost)\b"
     rf"|(?:or |and )?its {_PEOPLE}[^,:;]*, "
     r"|(?:at|in|upon|on|from time to time|during|to the extent|without|for|as|where|when|if|unless|prior|subject|with|"

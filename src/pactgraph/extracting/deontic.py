@@ -59,6 +59,7 @@ _STRONG = re.compile(
 )
 _MEDIUM = re.compile(r", (?:and|but|or|while|whereas|so|nor|then|in which case|however)\b,? ?(?:that )?", re.IGNORECASE)
 _WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNORECASE)
+_COORDINATED = re.compile(rf"(?:^|[,;:.] )(?P<parties>(?:both )?{TOKEN} and {TOKEN} )$", re.IGNORECASE)
 _SEMICOLON = re.compile(r"; (?:and |but |or )?")
 _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
@@ -264,6 +265,9 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
         return floor + ends[-1]
     if gap.endswith(", "):
         return pivot
+    both = _COORDINATED.search(gap)
+    if both:
+        return floor + both.start("parties")
     weak = [m.end() for m in _WEAK.finditer(gap)]
     return floor + weak[-1] if weak and len(gap[weak[-1] :].split()) <= 9 else None
 

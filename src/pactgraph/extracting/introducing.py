@@ -234,6 +234,10 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
     missing = [role for role in ("Provider", "Customer") if role not in roles]
     if len(unknown) == 1 and len(missing) == 1:
         roles[unknown[0]] = missing[0]
+        if len(found) == 2 and missing == ["Customer"] and _merely_company(found[1 - unknown[0]]):
+            gives = [deeds(units.reading.text, _all_names(f)) for f in found]
+            if gives[unknown[0]] > 0 > gives[1 - unknown[0]]:
+                roles[unknown[0]], roles[1 - unknown[0]] = "Provider", "Customer"
     elif len(unknown) == 2 and len(missing) == 2:
         gives = [deeds(units.reading.text, _all_names(found[k])) for k in unknown]
         if gives[0] != gives[1]:
@@ -242,6 +246,12 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
     elif len(unknown) == 1 and len(found) == 1:
         roles[unknown[0]] = missing[0]
     return [replace(f, fields={**f.fields, "role": roles[k] or "Other"}) for k, f in enumerate(found)]
+
+
+def _merely_company(finding: Finding) -> bool:
+    """Whether 'Company' alone tells that a party provides, which a party that is served may be called as well."""
+    aliases = _aliases(finding)
+    return bool(aliases & _WEAK) and not aliases & _OURS
 
 
 def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:

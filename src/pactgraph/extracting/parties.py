@@ -71,11 +71,11 @@ _IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
 
 _PARTY_WORD = re.compile(r"part(?:y|ies)\b")
 _GENERAL = re.compile(
-    r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b)"
+    r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b|(?<=\bno )party\b(?! to\b))"
     r"|(?P<other>\bthe other part(?:y|ies)\b)"
     r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?(?:contract\w+ )?part(?:y|ies)|all (?:of the )?parties"
     r"|the (?:contract\w+ )?parties(?: hereto| to (?:the|this) (?:contract|agreement))?|parties hereto)\b)"
-    r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|any party|one party|(?:a|such|the) (?:non-?)?"
+    r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|(?:any|one|that) party|(?:a|such|the) (?:non-?)?"
     r"(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party"
     r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)"
 )

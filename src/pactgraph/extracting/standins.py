@@ -39,6 +39,9 @@ _SUPPLIED = frozenset(
 )
 """Nouns for one who provides, and for one who is served, where a text calls a party by them throughout."""
 
+_SIDES = frozenset(("advertiser", "publisher"))
+"""The two sorts of customers of a network that has both."""
+
 _QUALIFYING = frozenset(("contractual", "contract", "contracting", "business", "cooperation", "commercial", "media"))
 """Adjectives of such nouns: 'the Contractual Partner'."""
 
@@ -68,6 +71,8 @@ def stand_ins(
     spoken_to = count_words(_YOU, text)
     uses["Customer"] += spoken_to
     uses["Provider"] += count_words(_WE, text)
+    own = dict(uses)
+    sides = sum(count for name, count in counts.items() if _bare(name) in _SIDES)
     out: list[tuple[str, str]] = []
     for name, count in counts.most_common(12):
         bare = _bare(name)
@@ -78,7 +83,10 @@ def stand_ins(
             continue  # 'you' is the customer, and what is told of by name is not
         noun = bare.split()[-1] if bare.split()[0] in _QUALIFYING else bare
         if not owners and noun in _SUPPLYING | _SUPPLIED and not any(_is_short_for(bare, _bare(t)) for t in third):
-            owners = _missing(noun, count, uses, deeds(text, [name]))
+            if noun in _SIDES:
+                owners = _missing(noun, sides, own, 0)
+            else:
+                owners = _missing(noun, count, uses, deeds(text, [name]))
         if len(owners) == 1:
             out.append((owners[0], name))
             uses[owners[0]] += count
