@@ -17,6 +17,10 @@ _TITLE = re.compile(
 )
 """What begins a section with a title: '3. Fees and Taxes.'"""
 
+_LEAD = 60
+"""How far before a list its colon may stand, with the blanks and marks between them."""
+
+_MARKS = " \n\r\t*_"
 _NEAR = 5000
 _SKIPPED = 3
 """So many numbers may be missing in a sequence ('[reserved]') before a mark is taken for a reference."""
@@ -113,19 +117,21 @@ def _place_ordinal(tree: Tree, draft: Draft, mark: Marker) -> bool:
         before = tree.drafts[tree.stack[position]]
         draft.series = before.unfinished
         del tree.stack[position:]
+        listed = not before.path
     else:
         before = None
         reading = next((r for r in mark.readings if r.value == 1), None) or _late(tree, mark)  # type: ignore[assignment]
         if reading is None:
             return False
-        _make_room(tree, draft, mark, reading)
+        listed = reading.style == ".1" and reading.value == 1 and _introduces(tree, draft)
+        if not listed:
+            _make_room(tree, draft, mark, reading)
     draft.style, draft.value = reading.style, reading.value
     if reading.style[-1] in "iI" and mark.kind != "article":
         draft.kind = "roman"
     if mark.path:
         outer = tree.top()
         nested = outer is not None and outer.path and outer.kind == "numbered" and draft.indent > outer.indent
-        listed = any(_plainly_numbered(tree.drafts[index]) for index in tree.stack)
         draft.path = (*outer.path, *mark.path) if outer and nested else () if listed else mark.path
         if before and before.path and len(before.path) > 1:
             draft.path = (*before.path[:-1], reading.value)
@@ -176,11 +182,12 @@ def _late(tree: Tree, mark: Marker) -> Reading | None:
     return None
 
 
-def _introduces(tree: Tree) -> bool:
-    """Whether the innermost clause of a numbered section ends like one that introduces a list: 'You must not:'."""
+def _introduces(tree: Tree, draft: Draft) -> bool:
+    """Whether `draft` follows words in a numbered section that introduce a list: 'You must not:'."""
     top = tree.top()
-    numbered = any(_plainly_numbered(tree.drafts[index]) for index in tree.stack)
-    return top is not None and top.kind != "bullet" and numbered and top.last.rstrip().endswith(":")
+    numbered = any(tree.drafts[index].path or _plainly_numbered(tree.drafts[index]) for index in tree.stack)
+    before = tree.text[max(0, draft.start - _LEAD) : draft.start].rstrip(_MARKS)
+    return top is not None and top.kind != "bullet" and numbered and before.endswith(":")
 
 
 def _plainly_numbered(draft: Draft) -> bool:
@@ -190,8 +197,6 @@ def _plainly_numbered(draft: Draft) -> bool:
 def _make_room(tree: Tree, draft: Draft, mark: Marker, reading: Reading) -> None:
     """Close the clauses that the first clause of a new list cannot be part of."""
     major = mark.kind == "article" or reading.style in MAJOR
-    if reading.style == ".1" and reading.value == 1 and _introduces(tree):
-        return
     if major:
         if reading.value == 1:
             _leave_recitals(tree)
