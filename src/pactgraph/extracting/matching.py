@@ -201,6 +201,8 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
             fields[spec.name] = True
     elif spec.kind == "find":
         _find(spec.name, options, text, fields, unit)
+        if spec.otherwise is not None:
+            fields.setdefault(spec.name, spec.otherwise)
     elif spec.kind == "choose":
         value = next((v for v, option in options if option.search(text)), spec.otherwise)
         if value is not None:
