@@ -2,7 +2,9 @@
 
     pyshacl   comes with pactgraph; what its results are is what the others are measured by
     fast      pyshacl-turbo, with the extra 'fast': the same results on all shapes and examples of pactgraph, which
-              tests/validating/test_engines.py compares, in a fraction of the time
+              tests/validating/test_engines.py compares; quicker where much is broken
+
+Neither is asked about shapes that all data certainly keep, see `screening`, nor about queries, see `selects`.
 
 An engine is a module that is imported when something is first validated, because the libraries behind it take longer
 to load than most commands to run.
