@@ -77,3 +77,12 @@ def test_no_party_means_neither_and_that_party_the_one_spoken_of() -> None:
         ("a party", EITHER),
         ("that party", EITHER),
     ]
+
+
+def test_the_one_other_name_of_which_duties_are_told_is_served_where_no_noun_tells() -> None:
+    lexicon = load_rules(folder("mappings")).lexicon
+    provider = Finding("Party", {"role": "Provider", "name": "Quillon"}, 0, 4, "party/between")
+    told = "Quillon shall provide tiles. Quillon will use clay. Quillon may charge it. "
+    text = f"{told}QBX shall pay. QBX will notify them. " * 5
+    assert "QBX" in names_of([provider], text, lexicon).customer
+    assert names_of([provider], text + "OTR shall pay. OTR will notify. " * 5, lexicon).customer == ()

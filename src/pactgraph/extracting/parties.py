@@ -44,8 +44,11 @@ _OF_A_PERSON = re.compile(
 _LONGEST_SUBJECT = 60
 _BRAND = 5
 """So often at least is a name the subject that stands for a provider who has another name."""
+_THROUGHOUT = 8
+"""So often at least is a name the subject that stands for a party of which nothing else is said."""
+
 _GIVING = (
-    "provides?|supply|supplies|deliver|perform|manufacture|grants?|licenses?|host|develop|maintain|sell|sells|ship|furnish"
+    "provides?|supply|supplies|deliver|perform|manufacture|produce|grants?|licenses?|host|develop|maintain|sell|sells|ship|furnish"
     "|make available|train|install"
 )
 _TAKING = "pay|pays|purchase|order|buy|compensate|reimburse|accept|remit"
@@ -110,12 +113,32 @@ def role_of(aliases: Iterable[str], lexicon: Lexicon) -> str:
     return "Other" if any(w in lexicon.other_words for w in words) else ""
 
 
-@lru_cache(maxsize=2)
 def trading_name(text: str) -> tuple[str, int] | None:
     """Return the name most often used as the subject of a duty or right, with how often, or None.
 
     `text` is a plain reading. For agreements that never introduce their provider.
     """
+    names = _acting(text)
+    if not names:
+        return None
+    name, count = names[0]
+    whole = len(re.findall(rf"\b{re.escape(name)}\b", text)) if count >= 3 else 0
+    return (name, count) if whole >= 4 else None
+
+
+def _other_name(text: str, known: Sequence[str]) -> str:
+    """Return the name, none of the `known` ones, of which duties and rights are told throughout; '' where none is.
+
+    For agreements that tell nobody who is served: neither 'you' nor a noun.
+    """
+    bare = {name.casefold() for name in known}
+    others = [name for name, count in _acting(text) if count >= _THROUGHOUT and name.casefold() not in bare]
+    return others[0] if len(others) == 1 and not is_short_for(others[0], known) else ""
+
+
+@lru_cache(maxsize=2)
+def _acting(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the names of which duties and rights are told that only persons have, the most frequent first."""
     counts: Counter[str] = Counter()
     persons: set[str] = set()
     for verb in _VERB.finditer(text):
@@ -132,12 +155,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
             counts[name] += 1
             if _OF_A_PERSON.match(text, verb.start()):
                 persons.add(name)
-    counts = Counter({name: count for name, count in counts.items() if name in persons})
-    if not counts:
-        return None
-    name, count = counts.most_common(1)[0]
-    whole = len(re.findall(rf"\b{re.escape(name)}\b", text)) if count >= 3 else 0
-    return (name, count) if whole >= 4 else None
+    return tuple((name, count) for name, count in counts.most_common() if name in persons)
 
 
 def deeds(text: str, names: Iterable[str]) -> int:
@@ -183,6 +201,8 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
         elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
             found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
+    if not found["Customer"] and found["Provider"] and (served := _other_name(text, [*found["Provider"], *third])):
+        found["Customer"].append(served)
     return Names(*(_spellings(found[role], text) for role in ("Provider", "Customer")))
 
 

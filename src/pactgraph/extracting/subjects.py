@@ -58,13 +58,14 @@ _WINDOW = 80
 _LONGEST_ADVERB = 40
 _ANEW = re.compile(
     rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
-    rf"accepts?|represents?|warrants?|reserves?|provides?)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
+    rf"accepts?|represents?|warrants?|reserves?|provides?|appoints?"
+    rf"|authori[sz]es?|consents?|assigns?|waives?|directs?)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
     re.IGNORECASE,
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
 _HEADED = re.compile(
-    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: $|(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
+    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$|(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
 )
 _STATED = re.compile(
     r"\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
@@ -153,7 +154,7 @@ def _plain(words: str) -> str:
     """Return the words without parentheses, the label before them and the adverbs after them."""
     while "(" in words and (shorter := _PARENTHESIS.sub("", words)) != words:
         words = shorter
-    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(" ,:;("))
+    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(' ,:;("'))
 
 
 def _without_adverbs(words: str) -> str:
