@@ -39,8 +39,9 @@ of the speed, and changes no result, which `tests/validating/test_screening.py` 
 
 `--engine` chooses who judges that rest, and every report names it. `pyshacl` is the default. `fast` is pyshacl-turbo
 (`pip install 'pactgraph[fast]'`), written in Rust by one small company: it finds the same results for every shape and
-example here, which `tests/validating/test_engines.py` compares wherever it is installed, and is the quicker one only
-where much is broken. Many agreements are shared among processes, one a core (`--workers`).
+example here, which `tests/validating/test_engines.py` compares wherever it is installed. It is a second opinion rather
+than a quicker one: of what is left, both take about the same time. Many agreements are shared among processes, one a
+core (`--workers`).
 """
 _DERIVED = """\
 ## Derived from the ontology

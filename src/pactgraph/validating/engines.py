@@ -2,7 +2,7 @@
 
     pyshacl   comes with pactgraph; what its results are is what the others are measured by
     fast      pyshacl-turbo, with the extra 'fast': the same results on all shapes and examples of pactgraph, which
-              tests/validating/test_engines.py compares; quicker where much is broken
+              tests/validating/test_engines.py compares
 
 Neither is asked about shapes that all data certainly keep, see `screening`, nor about queries, see `selects`.
 
