@@ -27,7 +27,7 @@ _ACT = re.compile(
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
-_MARK = r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})[).](?!\d|\w\.)|[*•])"
+_MARK = r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•])"
 _LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
 _LABEL_WITHIN = Screened(rf"([\s:;,]){_MARK}(?!\w+ of)", re.IGNORECASE)
 """The same with the sign before it, which tells RE2 more."""

@@ -13,7 +13,7 @@ _LOOK_BACK = 220
 
 _WORD = re.compile(
     r"[\s(,;](?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
-    r"wherever|whether|unless|until|"
+    r"wherever|whether|unless|until|although|though|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
     r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all)(?= )"
@@ -36,7 +36,21 @@ _RELATIVE = frozenset(
     )
 )
 _CONDITIONAL = frozenset(
-    ("if", "event", "case", "when", "where", "wherever", "unless", "until", "while", "because", "extent")
+    (
+        "if",
+        "event",
+        "case",
+        "when",
+        "where",
+        "wherever",
+        "unless",
+        "until",
+        "while",
+        "because",
+        "extent",
+        "although",
+        "though",
+    )
 )
 _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
@@ -52,6 +66,8 @@ _COMPLEMENT = re.compile(
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
 _THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{TOKEN} )?$", re.IGNORECASE)
+_SO = re.compile(rf"\bso (?:that )?{TOKEN} $", re.IGNORECASE)
+_LONGEST_SO = len(" so that X ")
 _LONGEST_THOUGHT = len("determines X ")
 _OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
@@ -102,6 +118,7 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
     if (
         _in_parenthesis(before[text[start] == "(" and len(before) == pivot - start :])
+        or (modal[0][:3].casefold() in ("can", "may") and _SO.search(before, max(0, len(before) - _LONGEST_SO)))
         or _THINKS.search(before, max(0, len(before) - _LONGEST_THOUGHT))
         or _shares_relative(before, modal)
     ):
@@ -125,6 +142,8 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
 
 def _opens(word: str, rest: Sequence[str]) -> bool:
     """Whether `word`, with the `rest` up to the modal, opens a subordinate clause in which the modal stands."""
+    if word == "as" and rest and (rest[0].endswith("ed") or rest[0] in ("set", "necessary", "applicable")):
+        return False  # 'the oven as used in the bakery shall stay hot'
     if word in _RELATIVE:
         return len(rest) <= 9
     if word in _CONDITIONAL:
