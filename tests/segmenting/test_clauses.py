@@ -58,6 +58,12 @@ def test_a_numbered_list_after_a_colon_is_part_of_its_numbered_section() -> None
     assert headings(text) == ["Berths", "Bans", "", "", "Fees"]
 
 
+def test_text_below_a_number_in_bold_is_part_of_that_clause() -> None:
+    text = f"1\\. Berths\n---------\n\n**1.1 Bans**\n\nNo swimming. {PROSE}\n\n**1.2 Fees**\n\n{PROSE}\n"
+    found = outline(text, "text/markdown")
+    assert {found.clauses[s.clause].key for s in found.sentences if not s.is_heading} == {"1.1", "1.2"}
+
+
 def test_articles_hold_their_sections() -> None:
     text = f"ARTICLE I - FEES\n\nSection 1.1 {PROSE}\n\nARTICLE II - TERM\n\nSection 2.1 {PROSE}"
     assert keys(text) == ["Article I", "Article I/1.1", "Article II", "Article II/2.1"]

@@ -28,9 +28,9 @@ _SKIPPED = 3
 
 def place(tree: Tree, mark: Marker, block: Block) -> bool:
     """Open the clause that `mark` begins; False where the mark is out of sequence, hence no mark."""
-    draft = Draft(
-        mark.kind, mark.label, block.start, block.end, None, indent=block.first.indent, depth=block.first.depth
-    )
+    marks = 2 if tree.source[max(0, block.start - 2) : block.start] in ("**", "__") else 0
+    indent = max(0, block.first.indent - marks)
+    draft = Draft(mark.kind, mark.label, block.start, block.end, None, indent=indent, depth=block.first.depth)
     if draft.depth:
         tree.close_while(lambda d: d.kind == "heading" and (d.depth >= draft.depth or not d.depth))
     if mark.kind == "attachment":
