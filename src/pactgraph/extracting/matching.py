@@ -204,7 +204,7 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         if spec.otherwise is not None:
             fields.setdefault(spec.name, spec.otherwise)
     elif spec.kind == "choose":
-        value = next((v for v, option in options if option.search(text)), spec.otherwise)
+        value = _chosen(spec, options, text, units)
         if value is not None:
             fields[spec.name] = _BOOLS.get(value, value)
     else:
@@ -212,6 +212,16 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         if values:
             fields[spec.name] = tuple(values)
     return spec.name in fields or not spec.required
+
+
+def _chosen(spec: FieldRule, options: Sequence[Option], text: str, units: Units) -> str | None:
+    """Return the first value that the text says; the few subjects of a document are looked at once."""
+    if spec.region != "subject":
+        return next((value for value, option in options if option.search(text)), spec.otherwise)
+    key = id(spec), text
+    if key not in units.chosen:
+        units.chosen[key] = next((value for value, option in options if option.search(text)), spec.otherwise)
+    return units.chosen[key]
 
 
 def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit) -> None:

@@ -37,6 +37,7 @@ _STOP = re.compile(
     r"(?<=\b(?:LLC|LLP|PLC|plc))\.$|(?<=\b(?:LP|AG|SE|SA|AB|AS|BV|NV))\.$"
     r"|(?<=(?:mbH|ted|any|ion|hip))\.$"
 )
+_YOU = re.compile(r"[Yy]ou,? ?\(")
 _PLACE = re.compile(
     r"\b(?:located (?:at|in)|offices? (?:is |are )?(?:at|in)|laws? of|business (?:is )?(?:at|in)|province of"
     r"|address(?: is)?(?: at)?)\b[^();\"\d]{0,60}$"
@@ -73,7 +74,9 @@ def introduced(finding: Finding, units: Units, lexicon: Lexicon, *, preamble: bo
     at = text.find(ascii_form(name), start, end + 1)
     if at >= 0:
         aliases += _beside(text, at + len(name), known=bool(aliases) or not preamble)
-    if re.search(rf"\b[Yy]ou,? ?\([^()\"]{{0,20}}\"(?:the )?{re.escape(name)}\"", text[max(0, start - 6) : end]):
+    if _YOU.search(text, max(0, start - 6), end) and re.search(
+        rf"\b[Yy]ou,? ?\([^()\"]{{0,20}}\"(?:the )?{re.escape(name)}\"", text[max(0, start - 6) : end]
+    ):
         aliases.append("you")
     aliases = [alias.strip("_* ") for alias in aliases]
     others = tuple(dict.fromkeys(a for a in aliases if a and a.casefold() != name.casefold()))

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
+from itertools import pairwise
 
 import re2
 
@@ -63,7 +64,7 @@ _CAPITAL = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
 _LONGEST_READ = 5000
 """Slots with longer patterns begin with a digit or a word of a long list; of these nothing is required."""
 
-_LONG = 600
+_LONG = 60
 """In texts of more characters it pays to ask RE2 first whether a pattern may match."""
 
 
@@ -162,15 +163,16 @@ class _Engine:
 def _is_anchored(strict: str) -> bool:
     """Whether an expression can match at the beginning of a text alone; `re` would try it everywhere.
 
-    >>> _is_anchored("^(?:if|when) "), _is_anchored("^if|when")
-    (True, False)
+    >>> _is_anchored("^(?:if|when) "), _is_anchored("^if|when"), _is_anchored("^if|^when")
+    (True, False, True)
     """
     if not strict.startswith("^"):
         return False
     depth = 0
-    for sign in _UNSTRUCTURED.sub("", strict):
+    plain = _UNSTRUCTURED.sub("", strict)
+    for sign, following in pairwise(plain):
         depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
+        if sign == "|" and not depth and following != "^":
             return False
     return True
 

@@ -96,6 +96,7 @@ class Units:
     def __init__(self, reading: Reading, outline: Outline, fields: FieldFilter | None = None) -> None:
         self.reading = reading
         self.fields = fields
+        self.chosen: dict[tuple[int, str], str | None] = {}
         self.outline = outline
         self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
         self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
