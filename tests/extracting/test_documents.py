@@ -45,3 +45,24 @@ def test_a_long_meaning_that_ends_with_a_document_is_not_its_name() -> None:
         ("DefinedTerm", "Order Form", "a sheet on which the parties write what is bought under the Quay Policy"),
     )
     assert _documents(found, "An Order Form names the Quay Policy.") == ["Quay Policy", "Order Form"]
+
+
+def test_a_document_is_one_with_and_without_its_vendors_name() -> None:
+    found = _named(("Party", "Harborside", ""), ("IncorporatedDocument", "Quay Policy", ""))
+    found += _named(
+        ("IncorporatedDocument", "Harborside Quay Policy", ""), ("IncorporatedDocument", "Old Quay Policy", "")
+    )
+    assert _documents(found, "") == ["Quay Policy", "Old Quay Policy"]
+
+
+def test_a_short_name_may_be_the_end_of_the_full_one() -> None:
+    found = _named(
+        ("IncorporatedDocument", "Berth License Agreement", ""),
+        ("IncorporatedDocument", "License Agreement", ""),
+        (
+            "DefinedTerm",
+            "License Agreement",
+            "what guests take in the quay's Berth License Agreement found on the site",
+        ),
+    )
+    assert _documents(found, "") == ["Berth License Agreement"]

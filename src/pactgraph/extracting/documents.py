@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pactgraph.extracting.names import listed
 from pactgraph.extracting.views import ascii_form
 from pactgraph.model import Finding
 
-DOCUMENT, DEFINITION = "IncorporatedDocument", "DefinedTerm"
+DOCUMENT, DEFINITION, PARTY = "IncorporatedDocument", "DefinedTerm", "Party"
 _THIS = re.compile(r"[tT](?:his|hese|HIS|HESE) ")
 
 
@@ -21,12 +22,27 @@ def without_second_names(findings: Iterable[Finding], text: str) -> list[Finding
     found = list(findings)
     names = {_name(finding) for finding in found if finding.term == DOCUMENT}
     needless = {name for name in names if _is_itself(name, text)}
+    needless |= {f"{party} {name}" for party in _parties(found) for name in names} & names
     for finding in found:
         if finding.term == DEFINITION and _name(finding) in names:
             meaning = str(finding.fields.get("definition", "")).casefold()
-            if any(name != _name(finding) and _ends(meaning, name) for name in names - needless):
+            if any(_is_short(_name(finding), name, meaning) for name in names - needless):
                 needless.add(_name(finding))
     return [finding for finding in found if finding.term != DOCUMENT or _name(finding) not in needless]
+
+
+def _parties(findings: Iterable[Finding]) -> set[str]:
+    """Return the names of the parties, with which 'the Harborside Quay Policy' is their Quay Policy."""
+    parties = [finding for finding in findings if finding.term == PARTY]
+    names = {alias.casefold() for party in parties for alias in listed(party.fields.get("alias"))}
+    return names | {_name(party) for party in parties}
+
+
+def _is_short(short: str, name: str, meaning: str) -> bool:
+    """Whether what `short` means is the document `name`, perhaps with the vendor's name before it."""
+    if short == name or name not in meaning:
+        return False
+    return name.endswith(f" {short}") or (meaning.endswith(name) and len(meaning) - len(name) <= _OWNER)
 
 
 def _name(finding: Finding) -> str:
@@ -37,11 +53,6 @@ def _is_itself(name: str, text: str) -> bool:
     words = r"\W+".join(re.escape(word) for word in ascii_form(name).split())
     itself = re.compile(rf"(?:this|these) (?:(?-i:[A-Z])[\w-]* ){{0,3}}?{words}(?!\w)", re.IGNORECASE)
     return any(itself.match(text, hit.start()) for hit in _THIS.finditer(text))
-
-
-def _ends(meaning: str, name: str) -> bool:
-    """Whether a meaning is no more than a document's name, perhaps with the vendor's before it."""
-    return meaning.endswith(name) and len(meaning) - len(name) <= _OWNER
 
 
 _OWNER = 40
