@@ -101,10 +101,12 @@ def _keeps(check: _Check, nodes: Collection[bytes], data: Statements) -> bool:
         found = _found(check.path, nodes, data)
         if check.least and len(found) < len(nodes):
             return False
+        if not found:
+            return True
         # A statement may be there twice, which makes its value two at most, never none.
         if check.least > 1 and any(len(set(several)) < check.least for several in found):
             return False
-        if found and max(map(len, found)) > check.most:
+        if max(map(len, found)) > check.most:
             return False
         values = set(chain.from_iterable(found))
     for maker in check.tests:

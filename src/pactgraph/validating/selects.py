@@ -102,10 +102,12 @@ def _spelled_out(text: str, prefixes: Mapping[str, str]) -> str:
 
 def answers(store: Store, selects: Iterable[Select]) -> Iterator[Raw]:
     """Yield a result for each solution of each query, for each node in the store that its shape is aimed at."""
+    aims: dict[object, list[NamedNode | Literal]] = {}
     for select in selects:
-        for focus in dict.fromkeys(node for name, target in select.targets for node in _aimed(store, name, target)):
-            if not isinstance(focus, NamedNode | Literal):
-                continue
+        if select.targets not in aims:
+            nodes = dict.fromkeys(node for name, target in select.targets for node in _aimed(store, name, target))
+            aims[select.targets] = [node for node in nodes if isinstance(node, NamedNode | Literal)]
+        for focus in aims[select.targets]:
             for this, value in _asked(store, select.text, focus):
                 yield Raw(select.severity, select.shape, select.message, this, "", value, _COMPONENT)
 
