@@ -9,7 +9,7 @@ from pactgraph.extracting.values.slots import Slot, unnamed, whole
 _LETTER = r"\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)"
 _NUMBERED = rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}(?: ?{_LETTER}){{0,4}}(?![\w%$])(?!\.\d)"
 _LETTERED = rf"{_LETTER}(?: ?{_LETTER}){{0,3}}"
-_ROMAN = r"(?-i:[IVXLC]{1,7})(?:\.\d{1,3}){0,4}\b"
+_ROMAN = r"(?-i:[IVXLC]{1,7})(?:\.\d{1,3}){0,4}(?:\((?-i:[A-Z])\)|\b)"
 _CAPITAL = r"(?-i:[A-Z])(?:[.-]?\d{1,3}(?:\.\d{1,3}){0,4})?\b"
 _TITLE = rf"""(?: ?(?!{_LETTER})\([^()]{{2,100}}\)| ?"[^"]{{2,100}}")"""
 _WORD = (
