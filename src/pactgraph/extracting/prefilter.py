@@ -20,6 +20,9 @@ from pactgraph.extracting.views import Reading
 Candidate = tuple[Rule, tuple[Pattern, ...], tuple[int, ...]]
 """A rule that may match, with those of its `find` patterns that may, and the bits that each of these needs."""
 
+_Entry = tuple[int, int, int, Pattern]
+"""A pattern with its place in the order of all, the bits it needs, and the place of its rule."""
+
 _MOST_WORDS = 200_000
 """So many words are remembered before all are forgotten."""
 
@@ -129,33 +132,32 @@ class Prefilter:
 
     def __init__(self, rules: Sequence[Rule], clauses: ClauseBits) -> None:
         self._rules = tuple(rules)
-        self._needs = [
-            (clauses.of((pattern, *rule.needs)), index, number)
-            for index, rule in enumerate(rules)
-            for number, pattern in enumerate(rule.find)
+        filed = [
+            (clauses.of((pattern, *rule.needs)), k, pattern) for k, rule in enumerate(rules) for pattern in rule.find
         ]
+        self._entries: list[_Entry] = [(order, *entry) for order, entry in enumerate(filed)]
         self._seen: list[int] = []
-        self._always = [entry for entry in self._needs if not entry[0]]
+        self._always = [entry for entry in self._entries if not entry[1]]
         self._file()
 
     def _file(self) -> None:
         """File each pattern under the rarest of its bits."""
-        asked = reduce(or_, (need for need, _, _ in self._needs), 0)
+        asked = reduce(or_, (need for _, need, _, _ in self._entries), 0)
         counts: dict[int, int] = defaultdict(int)
         for mask in self._seen:
             for bit in _bits(mask & asked):
                 counts[bit] += 1
-        self._by_key: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for entry in self._needs:
-            if entry[0]:
-                key = min(_bits(entry[0]), key=lambda bit: (counts[bit], bit))
+        self._by_key: dict[int, list[_Entry]] = defaultdict(list)
+        for entry in self._entries:
+            if entry[1]:
+                key = min(_bits(entry[1]), key=lambda bit: (counts[bit], bit))
                 self._by_key[key].append(entry)
         self._keys = sum(1 << key for key in self._by_key)
 
     @property
     def unfiltered(self) -> tuple[str, ...]:
         """Names of the rules with a pattern that may match any words, which is tried on every text."""
-        return tuple(dict.fromkeys(self._rules[index].name for _, index, _ in self._always))
+        return tuple(dict.fromkeys(self._rules[index].name for _, _, index, _ in self._always))
 
     def candidates(self, mask: int) -> list[Candidate]:
         """Return the rules that may match a text which has the bits `mask`, in their own order."""
@@ -166,20 +168,24 @@ class Prefilter:
         keys = mask & self._keys
         if not keys and not self._always:
             return []
-        met = [(index, number, 0) for _, index, number in self._always]
-        for key in _bits(keys):
-            met += [(index, number, need) for need, index, number in self._by_key[key] if mask & need == need]
+        met = list(self._always)
+        written = bin(keys)[:1:-1]
+        key = written.find("1")
+        while key >= 0:
+            for entry in self._by_key[key]:
+                if mask & entry[1] == entry[1]:
+                    met.append(entry)
+            key = written.find("1", key + 1)
         met.sort()
         found: list[Candidate] = []
-        at = 0
-        while at < len(met):
-            index = met[at][0]
-            begin = at
-            while at < len(met) and met[at][0] == index:
-                at += 1
-            rule = self._rules[index]
-            find = tuple([rule.find[number] for _, number, _ in met[begin:at]])
-            found.append((rule, find, tuple([need for _, _, need in met[begin:at]])))
+        last = -1
+        for _, need, index, pattern in met:
+            if index == last:
+                rule, patterns, needs = found[-1]
+                found[-1] = (rule, (*patterns, pattern), (*needs, need))
+            else:
+                found.append((self._rules[index], (pattern,), (need,)))
+                last = index
         return found
 
 
