@@ -26,6 +26,16 @@ DIVIDED = [
     (f"Please note that {C} must pay.", [(C, f"Please note that {C} must pay.")]),
     (f"Ask us if {P} believes {C} is entitled to a seat.", []),
     (f"{P} agrees to: (a) sweep.", [(P, f"{P} agrees to: (a) sweep.")]),
+    (f"{P} may go ({C} must (then) wait) and shall ask.", [
+        (P, f"{P} may go ({C} must (then) wait)"), (C, f"{C} must (then) wait"), (P, "shall ask."),
+    ]),
+    (f"{P} will not go, nor will {P} stay.", [(P, f"{P} will not go"), (f"no {P}", f"nor will {P} stay.")]),
+    (f"{P} shall count and, if one is lost, {P} shall look.", [
+        (P, f"{P} shall count"), (P, f"if one is lost, {P} shall look."),
+    ]),
+    (f"{P} may go if: (a) {C} may; or (b) {C} must.", [(P, f"{P} may go if: (a) {C} may; or (b) {C} must.")]),
+    (f"{C} accepts that it is old and that {P} may go.", [(P, f"{C} accepts that it is old and that {P} may go.")]),
+    (f"In return, {P} and {C} will meet.", [(f"{P} and {C}", f"In return, {P} and {C} will meet.")]),
     (f"If {C} ends the plan {C} shall pay.", [(C, f"If {C} ends the plan {C} shall pay.")]),
 ]  # fmt: skip
 

@@ -49,6 +49,14 @@ def test_what_says_more_is_chosen_over_all_that_what_it_replaced_was(rules: Rule
     assert {loss.because for loss in lost} == {SAYS_AS_MUCH, SAYS_MORE}
 
 
+def test_a_duty_within_the_words_of_another_stays(rules: RuleSet) -> None:
+    rule = next(rule for rule in rules.rules if rule.term == "Obligation")
+    outer = Finding("Obligation", {"party": "Customer", "action": "keep it"}, 10, 200, rule.name)
+    inner = Finding("Obligation", {"party": "Customer", "action": "wait", "condition": "if"}, 100, 150, rule.name)
+    kept, lost = _parts([outer, inner], rules)
+    assert ([finding.start for finding in kept], lost) == ([10, 100], ())
+
+
 def test_a_finding_that_met_no_other_rule_names_none(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
     kept, lost = _parts([found(uptime[0], 10, percent="99"), found(uptime[0], 500, percent="99")], rules)
     assert [finding.overrode for finding in kept] == [()]

@@ -71,6 +71,9 @@ _ASIDE = re.compile(
     rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(rf"(?<! or) \((?:and |but )?(?={TOKEN} (?:(?:also|then|still|\w+ly) )?$)")
+_LONGEST_BRACKETED = 40
+_BRACKET = re.compile(r"[()]")
 _ASIDE_END = re.compile(r"[,;]|\. |\.$| and (?=(?:is|are|shall|will|must) )")
 _INVERTED = re.compile(
     r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
@@ -135,9 +138,14 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
     a modal of their own are stretches as well, within the other.
     """
     found: list[Stretch] = []
+    bracketed: list[Stretch] = []
     previous: re.Match[str] | None = None
     for modal in _modals(text, start, end):
         pivot = modal.start()
+        opened = _BRACKETED.search(text, max(start, pivot - _LONGEST_BRACKETED), pivot)
+        if opened and start < opened.start():
+            bracketed.append(_in_brackets(text, opened.end(), pivot, end))
+            continue
         if previous and found and _CONDITIONS.search(text, previous.end(), pivot):
             continue
         if previous and _REPEATED.fullmatch(text, previous.end(), pivot):
@@ -161,7 +169,8 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
             stretch = stretch._replace(lead=(start, said.end())) if said and said.end() >= items[0][0] - 2 else stretch
         found.append(stretch._replace(end=item[1] if led and item else end, nested=led))
         previous = modal
-    return _ended(text, _sharing(text, start, found) if len(found) > 1 else found)
+    found = list(_sharing(text, start, found)) if len(found) > 1 else found
+    return _ended(text, sorted(found + bracketed, key=lambda stretch: stretch.pivot) if bracketed else found)
 
 
 def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretch]:
@@ -213,9 +222,20 @@ def _unjoined(words: str) -> str:
     >>> _unjoined("it may close, and ")
     'it may close'
     """
-    closed = words.rstrip()
+    closed = words.rstrip(" ,")
     last = _LAST_JOINER.search(closed, max(0, len(closed) - _LONGEST_JOINER))
     return (closed[: last.start()] if last else closed).rstrip(_JOINING_SIGNS)
+
+
+def _in_brackets(text: str, begin: int, pivot: int, end: int) -> Stretch:
+    """Return the stretch of '(the buyer must keep it)': it ends with the parenthesis, and all else goes on after it."""
+    depth = 1
+    for sign in _BRACKET.finditer(text, pivot, end):
+        depth += 1 if sign[0] == "(" else -1
+        if not depth:
+            end = sign.start()
+            break
+    return Stretch(begin, end, pivot, subject_of(text[begin:pivot]), nested=True)
 
 
 def _aside(text: str, begin: int, pivot: int, end: int, main: Stretch) -> Stretch:

@@ -105,7 +105,7 @@ def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool
     for finding in order:
         same = alike[tuple([finding.fields.get(key) for key in keys])]
         rivals = [k for k in same if _same_fact(k, finding, keys, local=local)]
-        winner = next((rival for rival in rivals if _covers(rival, finding)), None)
+        winner = next((rival for rival in rivals if _covers(rival, finding, local=local)), None)
         if winner is not None:
             dropped.append(Dropped(finding, winner, _reason(winner, finding)))
             continue
@@ -136,14 +136,19 @@ def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...], *, local: bool) ->
     return not local or min(a.end, b.end) > max(a.start, b.start)
 
 
-def _covers(kept: Finding, new: Finding) -> bool:
-    """Whether `kept` makes `new` needless: it says as much, or speaks of the same words."""
+def _covers(kept: Finding, new: Finding, *, local: bool = False) -> bool:
+    """Whether `kept` makes `new` needless: it says as much, or speaks of the same words.
+
+    `local` things that stand within one another, as a duty in a list item of another duty, do not speak of the same.
+    """
     if _says_less(new.fields, kept.fields, or_same=True):
         return True
     if kept.rule == new.rule and (kept.start, kept.end) == (new.start, new.end):
         return False  # one rule says several things of the same words on purpose
     overlap = min(kept.end, new.end) - max(kept.start, new.start)
-    return overlap > 0.5 * min(kept.end - kept.start, new.end - new.start) and not _says_less(kept.fields, new.fields)
+    lengths = (kept.end - kept.start, new.end - new.start)
+    same = overlap > 0.5 * (max(lengths) if local else min(lengths))
+    return same and not _says_less(kept.fields, new.fields)
 
 
 def _reason(kept: Finding, new: Finding) -> str:

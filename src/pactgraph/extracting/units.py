@@ -23,6 +23,11 @@ HEAD = 6000
 SIGNATURE = 150
 """How many characters before 'By:' may name who signs."""
 
+_DUTIES = re.compile(
+    r"\bthe following (?:\w+ )?(?:obligations|duties|measures|commitments|undertakings)\b[^.:;]*: ?$", re.IGNORECASE
+)
+"""What leads to a list of duties each of which is one of its own."""
+
 _SIGNED = re.compile(r"B[yY] ?: ?|[Ff]or and on behalf of |FOR AND ON BEHALF OF ")
 
 _FIRST_WORDS = 90
@@ -184,9 +189,10 @@ class Units:
             below = sentence.lead in governed
             if below or (found and sentence.whole_end > sentence.end):
                 governed.add(i)
-            if found and found[-1].end >= end - 2 and sentence.whole_end > sentence.end:
+            ending = [k for k, stretch in enumerate(found) if stretch.end >= end - 2]
+            if ending and sentence.whole_end > sentence.end and not _DUTIES.search(self.reading.text, end - 80, end):
                 whole = self.reading.slice(Span(sentence.start, sentence.whole_end))
-                found[-1] = found[-1]._replace(end=whole[1])
+                found[ending[-1]] = found[ending[-1]]._replace(end=whole[1])
             yield from (self._modal(i, stretch) for stretch in found if stretch.subject or not below)
 
     def _modal(self, index: int, stretch: Stretch) -> Unit:
