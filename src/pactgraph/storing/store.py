@@ -227,8 +227,12 @@ class Store:
     def _put(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Replace a graph that stands outside of the union; return whether that changed anything."""
         wanted = set(_as_stored(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads))
-        if wanted == set(self._rdf.quads_for_pattern(None, None, None, graph)):
+        held = set(self._rdf.quads_for_pattern(None, None, None, graph))
+        if wanted == held:
             return False
+        if not held:
+            self._guarded(lambda: self._rdf.extend(wanted))  # one transaction as well, without SPARQL to parse
+            return True
         insert = f"; INSERT DATA {{ {_blocks(wanted)} }}" if wanted else ""
         self._guarded(lambda: self._rdf.update(f"DROP SILENT GRAPH {graph}{insert}"))
         return True
