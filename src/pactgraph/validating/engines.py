@@ -46,7 +46,7 @@ class Data:
     @cached_property
     def triples(self) -> tuple[Triple, ...]:
         """The statements as they are written, each once."""
-        return tuple(dict.fromkeys(quad.triple for quad in parse(self.text, format=RdfFormat.N_TRIPLES)))
+        return tuple(dict.fromkeys(quad.triple for quad in parse(self.text, format=RdfFormat.N_TRIPLES, lenient=True)))
 
 
 def prepare(facts: bytes | Iterable[Triple], shapes: Shapes) -> Data:
@@ -54,7 +54,7 @@ def prepare(facts: bytes | Iterable[Triple], shapes: Shapes) -> Data:
     given = facts if isinstance(facts, bytes) else _written(facts)
     text = given + _background(shapes)
     store = Store()
-    store.load(text, format=RdfFormat.N_TRIPLES)
+    store.bulk_load(text, format=RdfFormat.N_TRIPLES, lenient=True)  # what wrote it has checked its IRIs
     return Data(text, store)
 
 
