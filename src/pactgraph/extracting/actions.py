@@ -117,7 +117,8 @@ _HARD = Screened(
     r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
     r"by giving|by providing|for any reason|"
     r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
-    r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )|,? upon (?!request)",
+    r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )"
+    r"|,? (?<!agreed )upon (?!request)",
     re.IGNORECASE,
 )
 """Where conditions and examples begin: an action always ends there."""
@@ -127,7 +128,8 @@ _GOES_ON = frozenset(("until", "excluding", "agreement", "least"))
 
 _SOFT = re.compile(
     r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
-    r"by (?:sending|posting|means)|other than|immediately|solely(?! (?:responsible|liable))|on an?|that|upon|however|"
+    r"by (?:sending|posting|means)|other than|immediately|solely(?! (?:responsible|liable))|on an?|that|"
+    r"(?<!agreed )upon|however|"
     r"based|using|relating|resulting|related|identifying|describing|incurred|requested|carried out|contained|"
     r"with respect|with regard|following|in accordance|against|from and|within|without|through|under|in case|"
     r"specifying|at|from|for the (?:purposes?|duration))\b",

@@ -25,6 +25,7 @@ _MODAL = re.compile(
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
     r"|(?<=, )(?:then )?(?:please )?do not (?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
+    r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
     r"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden) to\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"

@@ -34,7 +34,9 @@ _VERB = re.compile(
     r" (?:shall|will|may|grants?|reserves?|agrees?|does not|warrants|makes|provides|cannot|has no|is not|disclaims"
     r"|retains|uses|collects|processes)\b"
 )
-_SUBJECT = re.compile(r"(?<![\w.@/-])([A-Z][\w&'-]*[\w&](?: [a-z]{0,2}[A-Z][\w&-]*\w){0,2}?)(?:'s?)?$")
+_SUBJECT = re.compile(
+    r"(?<![\w.@/-])([A-Z][\w&'-]*[\w&](?: [a-z]{0,2}[A-Z][\w&-]*\w){0,2}?)(?:'s?)?(?: (?:and|or) its [a-z]+)?$"
+)
 _OF_A_PERSON = re.compile(
     r" (?:grants?|reserves?|agrees?|warrants|provides|disclaims|retains|collects|processes"
     r"|(?:will|may|shall) (?:provide|use|pay|notify|make|process|terminate|suspend|modify|change|charge|have|collect)"

@@ -76,15 +76,16 @@ _STATED = re.compile(
 
 _JOINED_BY = (", and ", ", but ", ", so ")
 _SAID_AND = re.compile(
-    rf"(?:^|, )(?P<party>{TOKEN}),? (?:(?:hereby|also|further) )?(?:(?!is\b|as\b|has been\b)[a-z]{{2,}}s|accept"
-    r"|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
+    rf"(?:^|, |\b(?:and|but) )(?P<party>{TOKEN}),? (?:(?:hereby|also|further) )?(?:(?!is\b|as\b|has been\b)[a-z]{{2,}}s"
+    r"|accept|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
     r"|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"
-    rf"|(?:^|, )(?P<bearer>{TOKEN}) (?:(?:(?:ha(?:ve|s)|was|were),?|(?:are|is|do(?:es)?)(?: [^;:]{{1,80}}?)?,?)"
-    r"|ha(?:ve|s) (?:\w+ )?(?:read|reviewed)\b[^;:]{0,120}?) (?:and|but)$"
+    rf"|(?:^|, |\b(?:and|but) )(?P<bearer>{TOKEN}) (?:(?:(?:ha(?:ve|s)|was|were),?"
+    r"|(?:are|is|do(?:es)?)(?: [^;:]{1,80}?)?,?)|ha(?:ve|s) (?:\w+ )?(?:read|reviewed)\b[^;:]{0,120}?) (?:and|but)$"
 )
 """A statement about a party that 'and' goes on with: 'the seller knows the mark and will not …'."""
 
+_SAYING = re.compile(rf"(?:^|, |\b(?:and|but) )(?={TOKEN})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[\s(])\d[\d.]*[.)]? $")
 """The number of a clause, also of one referred to, before a party that is a subject: '… under clause 4.2 you'."""
 
@@ -115,9 +116,8 @@ def subject_of(zone: str, context: str = "") -> str:
         inner = inner[: examples.start()]
     if inner.endswith(PARTIES) and _is_alone(inner[:-1]):
         return inner[-1]
-    going_on = _SAID_AND.search(inner) if inner.endswith((" and", " but")) else None
-    if going_on:
-        return going_on["party"] or going_on["bearer"]
+    if inner.endswith((" and", " but")) and (party := _going_on(inner)):
+        return party
     parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
     chosen = _FIRST.sub("", chosen).rstrip(".")
@@ -130,6 +130,14 @@ def subject_of(zone: str, context: str = "") -> str:
     elif _PRONOUN.search(chosen, max(0, len(chosen) - _LONGEST_PRONOUN)):
         return _antecedent(words, context)
     return chosen
+
+
+def _going_on(words: str) -> str:
+    """Return the party of the last statement that a final 'and' goes on with, '' where there is none."""
+    for begin in reversed([match.start() for match in _SAYING.finditer(words)]):
+        if said := _SAID_AND.match(words, begin):
+            return said["party"] or said["bearer"]
+    return ""
 
 
 def _antecedent(words: str, context: str) -> str:

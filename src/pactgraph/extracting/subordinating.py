@@ -13,7 +13,7 @@ _LOOK_BACK = 220
 
 _WORD = re.compile(
     r"[\s(,;](?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
-    r"wherever|whether|unless|until|although|though|"
+    r"wherever|whether|unless|until|although|though|since|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
     r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all)(?= )"
@@ -50,6 +50,7 @@ _CONDITIONAL = frozenset(
         "extent",
         "although",
         "though",
+        "since",
     )
 )
 _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
@@ -66,8 +67,8 @@ _COMPLEMENT = re.compile(
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
 _THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{TOKEN} )?$", re.IGNORECASE)
-_SO = re.compile(rf"\bso (?:that )?{TOKEN} $", re.IGNORECASE)
-_LONGEST_SO = len(" so that X ")
+_SO = re.compile(rf"\bso (?:that )?(?:{TOKEN}|they|it) $", re.IGNORECASE)
+_LONGEST_SO = len(" so that they ")
 _LONGEST_THOUGHT = len("determines X ")
 _OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
