@@ -57,6 +57,22 @@ def test_a_duty_within_the_words_of_another_stays(rules: RuleSet) -> None:
     assert ([finding.start for finding in kept], lost) == ([10, 100], ())
 
 
+@pytest.mark.parametrize(("term", "clauses", "kept"), [("Indemnity", (4, 4), 1), ("Indemnity", (4, 9), 2),
+    ("Warranty", (4, 4), 2)])  # fmt: skip
+def test_what_is_said_again_is_one_record_in_the_extent_that_its_mapping_states(
+    rules: RuleSet, term: str, clauses: tuple[int, int], kept: int
+) -> None:
+    rule = next(rule for rule in rules.rules if rule.term == term)
+    fields: dict[str, FieldValue] = dict.fromkeys(rules.keys[term], "other")
+    items = [
+        Finding(term, fields, at, at + 50, rule.name, clause=clause)
+        for at, clause in zip((10, 90), clauses, strict=True)
+    ]
+    stay, lost = _parts(items, rules)
+    assert (len(stay), len(lost)) == (kept, 2 - kept)
+    assert stay[0] == items[0]
+
+
 def test_a_finding_that_met_no_other_rule_names_none(rules: RuleSet, uptime: tuple[Rule, ...]) -> None:
     kept, lost = _parts([found(uptime[0], 10, percent="99"), found(uptime[0], 500, percent="99")], rules)
     assert [finding.overrode for finding in kept] == [()]

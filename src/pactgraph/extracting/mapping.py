@@ -10,7 +10,18 @@ from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import trees, yamlplaces
 from pactgraph.extracting.borrowing import BORROWED
 from pactgraph.extracting.patterns import Pattern, Words
-from pactgraph.extracting.rules import QUOTES, REGIONS, SCOPES, Example, FieldRule, Lexicon, Paper, Rule, RuleSet
+from pactgraph.extracting.rules import (
+    QUOTES,
+    REGIONS,
+    SCOPES,
+    Example,
+    Extent,
+    FieldRule,
+    Lexicon,
+    Paper,
+    Rule,
+    RuleSet,
+)
 from pactgraph.extracting.state_rules import ELSEWHERE, elsewhere, excluded
 from pactgraph.extracting.yamlplaces import Branch, Leaf, Series, Tree
 from pactgraph.model import FieldValue
@@ -40,7 +51,7 @@ def load_rules(folder: Path, *own: Path) -> RuleSet:
     state_rules: list[Rule] = []
     papers: list[Paper] = []
     single: dict[str, str] = {}
-    local: set[str] = set()
+    local: dict[str, Extent] = {}
     for path in _layered((*reversed(own), folder)):
         file = _File(yamlplaces.load(path), path.stem, lexicon)
         rules += file.rules()
@@ -48,7 +59,7 @@ def load_rules(folder: Path, *own: Path) -> RuleSet:
         if file.single is not None:
             single[file.kind.name] = file.single
         if file.local:
-            local.add(file.kind.name)
+            local[file.kind.name] = file.local
     for place in (*reversed(own), folder):
         if (place / ELSEWHERE).is_file():
             named, references = elsewhere(yamlplaces.load(place / ELSEWHERE), lexicon.words)
@@ -61,7 +72,7 @@ def load_rules(folder: Path, *own: Path) -> RuleSet:
         lexicon,
         {term: kinds[term].keys for term in terms},
         single,
-        frozenset(local),
+        local,
         tuple(state_rules),
         tuple(papers),
     )
@@ -144,7 +155,15 @@ class _File:
             raise MappingError(f"{name.place}: {unknown('term', trees.text(name), kinds)}")
         self.kind: Kind = kinds[trees.text(name)]
         self.single = self._single(tree.entries.get("single"))
-        self.local = bool(trees.scalar(tree.entries["local"])) if "local" in tree.entries else False
+        self.local = self._local(tree.entries.get("local"))
+
+    @staticmethod
+    def _local(tree: Tree | None) -> Extent | None:
+        """Return the extent in which the same words are one record, None for the whole document."""
+        value = trees.scalar(tree) if tree is not None else False
+        if tree is not None and value not in (True, False, "clause"):
+            raise MappingError(f"{tree.place}: 'local' is true, false or clause.")
+        return "clause" if value == "clause" else "words" if value else None
 
     def _single(self, tree: Tree | None) -> str | None:
         """Return the field that one record of a document has at most, '' for one record in all, None for any number."""

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pactgraph.extracting.rules import RuleSet
+from pactgraph.extracting.rules import Extent, RuleSet
 from pactgraph.model import FieldValue, Finding
 
 OTHER = "other"
@@ -61,7 +61,7 @@ def resolution(findings: Iterable[Finding], rules: RuleSet) -> Resolution:
         if field is not None:
             order, others = _one(order, field, each=field in rules.keys.get(term, ()))
             dropped += others
-        of_kind = _of_one_kind(order, rules.keys.get(term, ()), local=term in rules.local)
+        of_kind = _of_one_kind(order, rules.keys.get(term, ()), local=rules.local.get(term))
         kept += of_kind.kept
         dropped += of_kind.dropped
     beaten: dict[int, list[Finding]] = defaultdict(list)
@@ -98,14 +98,14 @@ def _one(order: Sequence[Finding], field: str, *, each: bool = False) -> tuple[l
     return [f for f in order if id(f) not in needless], dropped
 
 
-def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: bool = False) -> Resolution:
+def _of_one_kind(order: Sequence[Finding], keys: tuple[str, ...], *, local: Extent | None = None) -> Resolution:
     kept: list[Finding] = []
     alike: dict[tuple[FieldValue | None, ...], list[Finding]] = defaultdict(list)
     dropped: list[Dropped] = []
     for finding in order:
         same = alike[tuple([finding.fields.get(key) for key in keys])]
         rivals = [k for k in same if _same_fact(k, finding, keys, local=local)]
-        winner = next((rival for rival in rivals if _covers(rival, finding, local=local)), None)
+        winner = next((rival for rival in rivals if _covers(rival, finding, local=local is not None)), None)
         if winner is not None:
             dropped.append(Dropped(finding, winner, _reason(winner, finding)))
             continue
@@ -128,12 +128,17 @@ def _crediting(finding: Finding, beaten: Mapping[int, Sequence[Finding]]) -> Fin
     return replace(finding, overrode=tuple(sorted(names))) if names else finding
 
 
-def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...], *, local: bool) -> bool:
-    """Whether the keys agree; things that are each 'other', or `local`, are one only where the same words say them."""
+def _same_fact(a: Finding, b: Finding, keys: tuple[str, ...], *, local: Extent | None) -> bool:
+    """Whether the keys agree; things that are each 'other', or `local`, are one only where the same words say them.
+
+    Those local to a clause are also one where several items or sentences of it say the same.
+    """
     if any(a.fields.get(key) != b.fields.get(key) for key in keys):
         return False
-    local = local or any(a.fields.get(key) == OTHER for key in keys)
-    return not local or min(a.end, b.end) > max(a.start, b.start)
+    if local == "clause" and a.clause is not None and a.clause == b.clause:
+        return True
+    apart = local is not None or any(a.fields.get(key) == OTHER for key in keys)
+    return not apart or min(a.end, b.end) > max(a.start, b.start)
 
 
 def _covers(kept: Finding, new: Finding, *, local: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pactgraph.extracting.patterns import Pattern, Words
 from pactgraph.model import FieldValue
@@ -32,6 +33,9 @@ the clauses that the match refers to, or the token of the party found and the wo
 
 WITHIN = frozenset(("unit", "match", "own", "lead", "before", "after"))
 """The regions whose words are words of the unit."""
+
+Extent = Literal["words", "clause"]
+"""How far what is said with the same keys is one record: in the same words, or in the items of one clause."""
 
 Option = tuple[str, Pattern]
 """A value, '' where the pattern itself tells it, and what says it."""
@@ -124,15 +128,15 @@ class RuleSet:
     """All rules of a mappings folder, in order of file and place, with the lexicon they share.
 
     `keys` come from the ontology: by term, what identifies a record. Of the terms in `single` a document
-    has one record at most; where a field is named there, one record with that field. Of those in `local` the same
-    words in two places are two records. `state_rules` find what is excluded or stands elsewhere, and `papers` says
-    what the documents settle that an agreement refers to.
+    has one record at most; where a field is named there, one record with that field. Of those in `local` what
+    is said again in other words, or in another clause, is another record. `state_rules` find what is excluded or
+    stands elsewhere, and `papers` says what the documents settle that an agreement refers to.
     """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     keys: Mapping[str, tuple[str, ...]]
     single: Mapping[str, str]
-    local: frozenset[str] = frozenset()
+    local: Mapping[str, Extent] = field(default_factory=dict)
     state_rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
