@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from pactgraph.extracting import introducing
 from pactgraph.extracting.borrowing import lenders, with_borrowed
@@ -14,6 +15,7 @@ from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
 from pactgraph.extracting.parties import names_of, token_edits
+from pactgraph.extracting.patterns import Pattern
 from pactgraph.extracting.prefilter import ClauseBits, FieldFilter, Prefilter, asked, still
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
@@ -23,6 +25,9 @@ from pactgraph.model import Document, Finding, Outline, Span
 
 PARTY, TITLE, DEFINITION = "Party", "AgreementTitle", "DefinedTerm"
 _SENTENCE = "in a sentence"
+
+_Try = tuple[Rule, Unit, tuple[Pattern, ...]]
+"""A rule that may match a unit, with those of its `find` patterns that may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,24 @@ class Extractor:
         tokens = token_edits(flat, names, outline.joints)
         return plain, Units(read(document.text, edits, tokens, plain.reading), outline, self._fields), parties
 
-    def _run(self, units: Units, *, party: bool, plain: bool) -> Iterator[Finding]:
+    def _run(self, units: Units, *, party: bool, plain: bool) -> list[Finding]:
+        """Return what the rules of one reading find, by scope and place.
+
+        They are tried one after another, each on all its units: what an expression runs on is at hand then.
+        """
+        tries = list(self._tries(units, party=party, plain=plain))
+        of_rule: dict[str, list[int]] = {}
+        for place, (rule, _, _) in enumerate(tries):
+            of_rule.setdefault(rule.name, []).append(place)
+        found: list[list[Finding]] = [[] for _ in tries]
+        for places in of_rule.values():
+            for place in places:
+                rule, unit, patterns = tries[place]
+                found[place] = match(rule, unit, units, patterns)
+        return list(chain.from_iterable(found))
+
+    def _tries(self, units: Units, *, party: bool, plain: bool) -> Iterator[_Try]:
+        """Yield which rules may match which units, with those patterns that may."""
         sentences = self._prefilters.get((party, plain, _SENTENCE))
         if sentences is not None:
             yield from self._in_sentences(sentences, units)
@@ -101,10 +123,10 @@ class Extractor:
                 continue
             for unit in units.of(scope):
                 for rule, patterns, _ in prefilter.candidates(self._clauses.met(units.reading, unit.parts)):
-                    yield from match(rule, unit, units, patterns)
+                    yield rule, unit, patterns
 
-    def _in_sentences(self, prefilter: Prefilter, units: Units) -> Iterator[Finding]:
-        """Yield what the rules of all scopes in IN_SENTENCE find; each sentence passes the filter once."""
+    def _in_sentences(self, prefilter: Prefilter, units: Units) -> Iterator[_Try]:
+        """Yield the tries of all scopes in IN_SENTENCE; each sentence passes the filter once."""
         for index in units.spoken:
             whole = self._clauses.met(units.reading, units.whole(index))
             cut: dict[str, list[tuple[Unit, int]]] = {}
@@ -116,7 +138,7 @@ class Extractor:
                 for unit, mask in cut[rule.scope]:
                     patterns = every if mask == whole else still(candidate, mask)
                     if patterns:
-                        yield from match(rule, unit, units, patterns)
+                        yield rule, unit, patterns
 
 
 def _with_reading(finding: Finding, document: Document, reading: Reading) -> Finding:

@@ -27,6 +27,9 @@ _BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
 _TOKEN_BYTES = bytes(set(f"{PROVIDER}{CUSTOMER}{EITHER}{BOTH}{COUNTERPARTY}".encode()))
 """Of these bytes party tokens consist, and no letter."""
 
+MOST_TEXTS = 4096
+"""So many texts are kept in the forms in which they are searched; as many as rules look at in an agreement."""
+
 _AHEAD = re.compile(r"\(\?=")
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 
@@ -98,7 +101,7 @@ def hull_within(source: str) -> str:
     return _COUNTED.sub(lambda m: m[0] if m["most"] and int(m["most"]) <= _FEW else "*", plain)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=MOST_TEXTS)
 def _encoded(text: str) -> bytes | None:
     """Return the text for RE2; None where it has letters or digits beyond ASCII, which RE2 takes for other signs."""
     encoded = text.encode("utf-8", "replace")

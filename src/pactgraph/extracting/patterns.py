@@ -23,7 +23,7 @@ import re2
 
 from pactgraph.errors import MappingError, unknown
 from pactgraph.extracting import expressions
-from pactgraph.extracting.hulls import QUIET, Hull, drop_lookarounds, hull, hull_within
+from pactgraph.extracting.hulls import MOST_TEXTS, QUIET, Hull, drop_lookarounds, hull, hull_within
 from pactgraph.extracting.literals import Clause, Need, need, required
 from pactgraph.extracting.values import SLOTS
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, fold
@@ -177,7 +177,7 @@ def _is_anchored(strict: str) -> bool:
     return True
 
 
-_fold = lru_cache(maxsize=8)(fold)
+_fold = lru_cache(maxsize=MOST_TEXTS)(fold)
 
 
 def compile_pattern(source: str, words: Words, place: str) -> Pattern:
