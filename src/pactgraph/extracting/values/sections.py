@@ -7,7 +7,7 @@ import re
 from pactgraph.extracting.values.slots import Slot, unnamed, whole
 
 _LETTER = r"\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)"
-_NUMBERED = rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}(?: ?{_LETTER}){{0,4}}(?![\w%$])(?!\.\d)"
+_NUMBERED = rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}(?-i:[A-Z]|\.[a-z](?!\.))?(?: ?{_LETTER}){{0,4}}(?![\w%$])(?!\.\d)"
 _LETTERED = rf"{_LETTER}(?: ?{_LETTER}){{0,3}}"
 _ROMAN = r"(?-i:[IVXLC]{1,7})(?:\.\d{1,3}){0,4}(?:\((?-i:[A-Z])\)|\b)"
 _CAPITAL = r"(?-i:[A-Z])(?:[.-]?\d{1,3}(?:\.\d{1,3}){0,4})?\b"
@@ -24,7 +24,7 @@ _NO_QUANTITY = r"(?! ?(?:\(\d|days?|months?|years?|hours?|calendar|business|per 
 _NUMBERS = rf"{_NUMBERED}{_TITLE}?(?:{_JOINT}(?:{_NUMBERED}{_NO_QUANTITY}|{_LETTERED}){_TITLE}?){{0,60}}"
 _ROMANS = rf"{_ROMAN}{_TITLE}?(?:{_JOINT}{_ROMAN}{_TITLE}?){{0,30}}"
 _WORDED = (
-    rf"{_WORD} ?(?:nos?\. )?(?:{_NUMBERS}|{_LETTERED}{_TITLE}?(?:{_JOINT}{_LETTERED}){{0,20}}|{_ROMANS}|{_CAPITAL})"
+    rf"{_WORD} ?(?:{_WORD} )?(?:nos?\. )?(?:{_NUMBERS}|{_LETTERED}{_TITLE}?(?:{_JOINT}{_LETTERED}){{0,20}}|{_ROMANS}|{_CAPITAL})"
 )
 _BARE = (
     rf"(?<![\w.]){_NUMBERED}(?:{_TITLE}|{_JOINT}{_NUMBERED}{_NO_QUANTITY}{_TITLE}?)"
