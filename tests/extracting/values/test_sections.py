@@ -27,6 +27,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Articles IV and V": ("IV", "V"),
     "Articles IV through VI": ("IV", "V", "VI"),
     "Section 5 and Article IV": ("5", "IV"),
+    "Sections VI (Fees), VII(I) (Term) and Articles Article IX": ("VI", "VII(I)", "IX"),
+    "Section 2.b, Section 10A and Section 11": ("2.b", "10A", "11"),
     "Sections 4 (Fees), 5 (Term) and 9": ("4", "5", "9"),
     '§ 5 "Fees"': ("5",),
     "Sec. 7; Sec. 8": ("7", "8"),

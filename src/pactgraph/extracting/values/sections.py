@@ -24,7 +24,8 @@ _NO_QUANTITY = r"(?! ?(?:\(\d|days?|months?|years?|hours?|calendar|business|per 
 _NUMBERS = rf"{_NUMBERED}{_TITLE}?(?:{_JOINT}(?:{_NUMBERED}{_NO_QUANTITY}|{_LETTERED}){_TITLE}?){{0,60}}"
 _ROMANS = rf"{_ROMAN}{_TITLE}?(?:{_JOINT}{_ROMAN}{_TITLE}?){{0,30}}"
 _WORDED = (
-    rf"{_WORD} ?(?:{_WORD} )?(?:nos?\. )?(?:{_NUMBERS}|{_LETTERED}{_TITLE}?(?:{_JOINT}{_LETTERED}){{0,20}}|{_ROMANS}|{_CAPITAL})"
+    rf"{_WORD} ?(?:{_WORD} )?(?:nos?\. )?"
+    rf"(?:{_NUMBERS}|{_LETTERED}{_TITLE}?(?:{_JOINT}{_LETTERED}){{0,20}}|{_ROMANS}|{_CAPITAL})"
 )
 _BARE = (
     rf"(?<![\w.]){_NUMBERED}(?:{_TITLE}|{_JOINT}{_NUMBERED}{_NO_QUANTITY}{_TITLE}?)"
