@@ -107,3 +107,15 @@ def test_a_proof_cut_from_long_words_does_not_end_within_a_number(rules: RuleSet
     quotes = [text[f.start : f.end] for f in extract(document, segment(document), rules) if f.term == "Fee"]
     assert quotes
     assert all("$10" not in quote or "$10,000" in quote for quote in quotes)
+
+
+def test_the_signatory_of_whom_duties_are_told_throughout_is_served(rules: RuleSet, tmp_path: Path) -> None:
+    told = "Quillon will provide tiles. Quillon may use clay. Qbrix shall pay. Qbrix will notify them. " * 9
+    signed = "Qbrix, Inc.\n\nBy: Ann Ash\n\nTarn Glaze Ltd\n\nBy: Cy Cole\n"
+    (tmp_path / "tiles.txt").write_text(f"Qbrix and Quillon agree.\n\n{told}\n\n{signed}")
+    document = read(discover([tmp_path]).sources[0])
+    found = extract(document, segment(document), rules)
+    roles = {finding.fields["name"]: finding.fields["role"] for finding in found if finding.term == "Party"}
+    assert (roles["Qbrix, Inc."], roles["Quillon"]) == ("Customer", "Provider")
+    duties = [finding for finding in found if finding.term == "Obligation" and finding.fields["party"] == "Customer"]
+    assert len(duties) == 18

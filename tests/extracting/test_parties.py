@@ -93,3 +93,8 @@ def test_a_name_is_in_use_also_where_it_acts_with_its_affiliates() -> None:
         "Quillon and its affiliates may use clay. Quillon will charge it. Quillon or its agents may change it. Quillon."
     )
     assert trading_name(text) == ("Quillon", 3)
+
+
+def test_a_name_is_known_behind_a_full_stop_but_not_in_an_address() -> None:
+    flat = "Tiles wait.Buyer pays. See www.Buyer.com and 5.Buyer."
+    assert [(e.start, e.words) for e in token_edits(flat, NAMES)] == [(11, CUSTOMER)]

@@ -102,7 +102,7 @@ _OWED = re.compile(
 )
 """Who is liable for money has to pay it."""
 
-_DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{3,}ing ")
+_DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{2,}ing ")
 _AND_DOING = re.compile(r"(?<= and )[a-z]{3,}ing(?= (?:an?|the|any|all|its|your|their|our) )")
 _DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|its\b)[a-z]{3,} [^,;.:]+)(?=[,;.:])")

@@ -31,7 +31,9 @@ _MODAL = re.compile(
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
     r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
-    r"(?:,[^;]{1,80}?,| in its sole discretion| for any reason| at (?:any time|all times)| from time to time"
+    r"(?:,[^;]{1,80}?,"
+    r"| (?:in|at) \S+ (?:(?:own|sole|absolute|and) ){0,3}discretion| for any reason| at (?:any time|all times)"
+    r"| from time to time"
     r"| without notice){0,2}"
     r" to\b)",
     re.IGNORECASE,

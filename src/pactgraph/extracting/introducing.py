@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from pactgraph.extracting.names import introduced
 from pactgraph.extracting.names import listed as _listed
-from pactgraph.extracting.parties import deeds, first_mention, role_of, short_name, trading_name
+from pactgraph.extracting.parties import (
+    THROUGHOUT,
+    acting,
+    deeds,
+    first_mention,
+    role_of,
+    short_name,
+    trading_name,
+    with_role,
+)
 from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import HEAD, Units
 from pactgraph.extracting.views import count_words
@@ -90,7 +99,8 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     if "Provider" not in roles:
         merged += _by_trading_name(units, merged)
     if "Customer" not in roles:
-        merged += _by_noun(units)
+        served = _served(merged, units)
+        merged = served if served != merged else [*merged, *_by_noun(units)]
     return tuple(merged)
 
 
@@ -246,6 +256,19 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
     elif len(unknown) == 1 and len(found) == 1:
         roles[unknown[0]] = missing[0]
     return [replace(f, fields={**f.fields, "role": roles[k] or "Other"}) for k, f in enumerate(found)]
+
+
+def _served(found: Sequence[Finding], units: Units) -> list[Finding]:
+    """Give the role of the customer to the one other person of whom duties and rights are told throughout."""
+    told = {name.casefold() for name, count in acting(units.reading.text) if count >= THROUGHOUT}
+    told -= {name.casefold() for f in found if f.fields.get("role") == "Provider" for name in _all_names(f)}
+    acts = [f.fields.get("role") == "Other" and _is_told_of(_all_names(f), told) for f in found]
+    return [with_role(f, "Customer") if acts[k] and sum(acts) == 1 else f for k, f in enumerate(found)]
+
+
+def _is_told_of(names: Sequence[str], told: Container[str]) -> bool:
+    """Whether one of the names, or one without what follows its first comma, is among the `told` ones."""
+    return any(form.casefold() in told for name in names for form in (name, name.partition(",")[0]))
 
 
 def _merely_company(finding: Finding) -> bool:

@@ -46,7 +46,7 @@ _OF_A_PERSON = re.compile(
 _LONGEST_SUBJECT = 60
 _BRAND = 5
 """So often at least is a name the subject that stands for a provider who has another name."""
-_THROUGHOUT = 8
+THROUGHOUT = 8
 """So often at least is a name the subject that stands for a party of which nothing else is said."""
 
 _GIVING = (
@@ -120,7 +120,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
 
     `text` is a plain reading. For agreements that never introduce their provider.
     """
-    names = _acting(text)
+    names = acting(text)
     if not names:
         return None
     name, count = names[0]
@@ -134,12 +134,12 @@ def _other_name(text: str, known: Sequence[str]) -> str:
     For agreements that tell nobody who is served: neither 'you' nor a noun.
     """
     bare = {name.casefold() for name in known}
-    others = [name for name, count in _acting(text) if count >= _THROUGHOUT and name.casefold() not in bare]
+    others = [name for name, count in acting(text) if count >= THROUGHOUT and name.casefold() not in bare]
     return others[0] if len(others) == 1 and not is_short_for(others[0], known) else ""
 
 
 @lru_cache(maxsize=2)
-def _acting(text: str) -> tuple[tuple[str, int], ...]:
+def acting(text: str) -> tuple[tuple[str, int], ...]:
     """Return the names of which duties and rights are told that only persons have, the most frequent first."""
     counts: Counter[str] = Counter()
     persons: set[str] = set()
@@ -312,6 +312,8 @@ def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
     before = flat[start - 1 : start]
     if before == "_":
         return not flat[start - 2 : start - 1].isalnum()
+    if before == "." and flat[start : start + 1].isupper() and flat[start - 2 : start - 1].islower():
+        return True  # the source lost the space between two sentences: 'wait.Kiln will'
     return before not in joined and not before.isalnum()
 
 

@@ -18,7 +18,7 @@ REACH = 1500
 
 SAID = re.compile(
     r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|require|promise|pledge|note|recogni[sz]e|certif)\w*"
+    r"except|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
     rf"(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
     re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
     r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif)\w*"
+    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
     rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
     r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
     r"\band (?:\(\w{1,4}\) )?that$"

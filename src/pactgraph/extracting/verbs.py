@@ -11,8 +11,8 @@ _IRREGULAR = {
     "met": "meet", "built": "build", "found": "find", "left": "leave", "put": "put", "shut": "shut", "told": "tell",
     "undertaken": "undertake", "withdrawn": "withdraw", "known": "know", "bought": "buy", "lent": "lend", "led": "lead",
     "chosen": "choose", "broken": "break", "drawn": "draw", "forgotten": "forget", "hidden": "hide", "run": "run",
-    "used": "use", "payable": "pay", "received": "pay", "adding": "add", "added": "add", "heard": "hear",
-    "spent": "spend",
+    "payable": "pay", "received": "pay", "adding": "add", "added": "add", "heard": "hear",
+    "spent": "spend", "used": "use", "using": "use", "doing": "do",
 }  # fmt: skip
 """What is payable or received, of money, is to be paid."""
 
