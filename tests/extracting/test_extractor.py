@@ -119,3 +119,11 @@ def test_the_signatory_of_whom_duties_are_told_throughout_is_served(rules: RuleS
     assert (roles["Qbrix, Inc."], roles["Quillon"]) == ("Customer", "Provider")
     duties = [finding for finding in found if finding.term == "Obligation" and finding.fields["party"] == "Customer"]
     assert len(duties) == 18
+
+
+def test_what_leads_to_duties_of_their_own_ends_at_its_colon(rules: RuleSet, tmp_path: Path) -> None:
+    lead = "The Seller undertakes to take the following measures:"
+    (tmp_path / "oven.txt").write_text(f"{lead}\n\n(a) Sweeping the oven daily.\n\n(b) Locking the door at night.\n")
+    document = read(discover([tmp_path]).sources[0])
+    (duty,) = (finding for finding in extract(document, segment(document), rules) if finding.term == "Obligation")
+    assert document.text[duty.start : duty.end].rstrip(":") == lead.rstrip(":")
