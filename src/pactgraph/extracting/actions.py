@@ -29,8 +29,8 @@ _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
 _MARK = r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•])"
 _LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
-_LABEL_WITHIN = Screened(rf"([\s:;,]){_MARK}(?!\w+ of)", re.IGNORECASE)
-"""The same with the sign before it, which tells RE2 more."""
+_LABELLED = Screened(rf"[\s:;,]{_MARK}", re.IGNORECASE)
+"""A label with the sign before it, which tells RE2 more."""
 
 _LABEL_ENDS = ").*•"
 """The last signs of labels: words without two of them hold no list."""
@@ -280,7 +280,8 @@ def _without_parentheses(words: str) -> str:
 
 def _opened(predicate: str) -> str:
     """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
-    words = " ".join(_LABEL_WITHIN.sub(r"\1", f" {_without_parentheses(predicate)}").split())
+    words = _without_parentheses(predicate)
+    words = " ".join((_LABEL.sub("", words) if _LABELLED.search(f" {words}") else words).split())
     while (match := _OPENING.match(words)) is not None and match.end():
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pactgraph.extracting.hulls import Screened
 from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.standins import is_short_for, stand_ins
-from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit, fold
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit, count_words, fold
 from pactgraph.model import Finding, Span
 
 _PRONOUNS = {
@@ -124,7 +124,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
     if not names:
         return None
     name, count = names[0]
-    whole = len(re.findall(rf"\b{re.escape(name)}\b", text)) if count >= 3 else 0
+    whole = count_words(re.compile(rf"{re.escape(name)}\b"), text) if count >= 3 else 0
     return (name, count) if whole >= 4 else None
 
 
