@@ -127,3 +127,11 @@ def test_what_leads_to_duties_of_their_own_ends_at_its_colon(rules: RuleSet, tmp
     document = read(discover([tmp_path]).sources[0])
     (duty,) = (finding for finding in extract(document, segment(document), rules) if finding.term == "Obligation")
     assert document.text[duty.start : duty.end].rstrip(":") == lead.rstrip(":")
+
+
+def test_the_condition_that_leads_a_list_holds_for_each_duty_in_it(rules: RuleSet, tmp_path: Path) -> None:
+    items = "(i) all rights end;\n\n(ii) the Buyer shall leave;\n\n(iii) the Seller shall lock the door.\n"
+    (tmp_path / "oven.txt").write_text(f"Upon the end of the lease:\n\n{items}\nThe Seller shall sleep.\n")
+    document = read(discover([tmp_path]).sources[0])
+    duties = [finding for finding in extract(document, segment(document), rules) if finding.term == "Obligation"]
+    assert [duty.fields.get("condition") for duty in duties] == ["Upon the end of the lease"] * 2 + [None]

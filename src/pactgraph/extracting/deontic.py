@@ -109,6 +109,14 @@ _CONDITION = re.compile(
 )
 """The condition that opens a sentence, up to the subject of its first modal verb."""
 
+_LEADING_CONDITION = re.compile(
+    rf"(?:{LABEL} )?(?:[\w ,]{{2,60}}[:.] )?(?:if|upon|in the event|in case|when|where|following|after"
+    r"|on (?:the )?\w*(?:expir|termin))"
+    r"[^;:]{4,300}[,:] ?(?:then,?:? ?)?",
+    re.IGNORECASE,
+)
+"""A condition that leads a list: 'upon the end of the lease: (a) the buyer shall …; (b) the seller shall …'."""
+
 _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|provided|except)\b", re.IGNORECASE)
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
 
@@ -167,9 +175,8 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         if begin is None or (led and not re.search(TOKEN, text[begin:pivot])):
             continue
         stretch = _stretch(text, start, begin, pivot, found)
-        if item and begin == item[0] and not stretch.lead and stretch.subject[-1:] not in PARTIES:
-            said = SAID.match(text, start, items[0][0])
-            stretch = stretch._replace(lead=(start, said.end())) if said and said.end() >= items[0][0] - 2 else stretch
+        if item and begin == item[0] and not stretch.lead and _leads(text, start, items[0][0], stretch.subject):
+            stretch = stretch._replace(lead=(start, start + len(text[start : items[0][0]].rstrip())))
         found.append(stretch._replace(end=item[1] if led and item else end, nested=led))
         previous = modal
     found = list(_sharing(text, start, found)) if len(found) > 1 else found
@@ -228,6 +235,22 @@ def _unjoined(words: str) -> str:
     closed = words.rstrip(" ,")
     last = _LAST_JOINER.search(closed, max(0, len(closed) - _LONGEST_JOINER))
     return (closed[: last.start()] if last else closed).rstrip(_JOINING_SIGNS)
+
+
+def _leads(text: str, start: int, end: int, subject: str) -> bool:
+    """Whether `text[start:end]` says of all items that follow who promises them, or on what condition.
+
+    What is promised of a thing needs the one who promises it, what a party shall do does not.
+    """
+    said = SAID.match(text, start, end) if subject[-1:] not in PARTIES else None
+    if said and said.end() >= end - 2:
+        return True
+    return is_leading_condition(text, start, end)
+
+
+def is_leading_condition(text: str, start: int, end: int) -> bool:
+    """Return whether `text[start:end]` is a condition that leads a list: 'if it rains:'."""
+    return _LEADING_CONDITION.fullmatch(text, start, end) is not None and _MODAL.search(text, start, end) is None
 
 
 def _in_brackets(text: str, begin: int, pivot: int, end: int) -> Stretch:

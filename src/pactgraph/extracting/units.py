@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pactgraph.extracting.deontic import Stretch, stretches
+from pactgraph.extracting.deontic import Stretch, is_leading_condition, stretches
 from pactgraph.extracting.preamble import preamble
 from pactgraph.extracting.prefilter import FieldFilter
 from pactgraph.extracting.rules import Rule
@@ -198,7 +198,9 @@ class Units:
     def _modal(self, index: int, stretch: Stretch) -> Unit:
         """Return the unit of one modal verb; where it names no subject, what introduces it is its lead."""
         lead = (stretch.lead,) if stretch.lead else ()
-        above = () if stretch.subject and not stretch.lead else self._lead(index)
+        above = self._lead(index)
+        if stretch.subject and not stretch.lead:
+            above = tuple(part for part in above[-1:] if is_leading_condition(self.reading.text, *part))
         unit = self._unit((*above, *lead, (stretch.start, stretch.end)), index)
         unit.subject = stretch.subject or subject_of(unit.text[: unit.own])
         unit.pivot = unit.own + stretch.pivot - stretch.start
