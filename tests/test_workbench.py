@@ -153,6 +153,11 @@ def test_built_in_mappings_are_proven_and_no_rule_stands_twice() -> None:
     assert [p for p in found.problems if p.kind in ("unproven", "duplicate")] == []
 
 
+def test_built_in_mappings_named_as_ones_own_are_there_once() -> None:
+    assert mapping_folders(folder("mappings")) == mapping_folders() == mapping_folders(f"{folder('mappings')}/.")
+    assert mapping_folders("mine") == (folder("mappings"), Path("mine"))
+
+
 def test_check_of_a_folder_without_mappings_is_refused(tmp_path: Path) -> None:
     assert "holds no mapping file" in refused("check", "--mappings", tmp_path)
 

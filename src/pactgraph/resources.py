@@ -25,5 +25,9 @@ def folder(name: str) -> Path:
 
 
 def mapping_folders(own: Path | str | None = None) -> tuple[Path, ...]:
-    """Return the folders of mappings to load: this installation's, then, where there is one, one's `own` over it."""
-    return (folder("mappings"),) if own is None else (folder("mappings"), Path(own))
+    """Return the folders of mappings to load: this installation's, then, where there is one, one's `own` over it.
+
+    Whoever names this installation's folder as his own has it once.
+    """
+    built_in = folder("mappings")
+    return (built_in,) if own is None or Path(own).resolve() == built_in.resolve() else (built_in, Path(own))
