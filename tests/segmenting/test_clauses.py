@@ -58,6 +58,17 @@ def test_a_numbered_list_after_a_colon_is_part_of_its_numbered_section() -> None
     assert headings(text) == ["Berths", "Bans", "", "", "Fees"]
 
 
+def test_a_numbered_list_after_an_open_sentence_is_part_of_its_heading() -> None:
+    bans = "# Bans\n\nWe may send a guest away if:\n\n1. He swims.\n2. She sells fish."
+    text = f"# Berths\n\n{PROSE}\n\n{bans}\n\n# Fees\n\n{PROSE}"
+    assert keys(text) == ["Berths", "Bans", "Bans/1", "Bans/2", "Fees"]
+
+
+def test_what_the_parties_agree_are_sections_and_no_list() -> None:
+    text = f"# Berths\n\nThe parties agree:\n\n1. Fees. {PROSE}\n\n2. Term. {PROSE}"
+    assert keys(text) == ["Berths", "1", "2"]
+
+
 def test_text_below_a_number_in_bold_is_part_of_that_clause() -> None:
     text = f"1\\. Berths\n---------\n\n**1.1 Bans**\n\nNo swimming. {PROSE}\n\n**1.2 Fees**\n\n{PROSE}\n"
     found = outline(text, "text/markdown")

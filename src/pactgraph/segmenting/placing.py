@@ -17,6 +17,7 @@ _TITLE = re.compile(
 )
 """What begins a section with a title: '3. Fees and Taxes.'"""
 
+_LEFT_OPEN = re.compile(r"\b(?:if|when|where|whether|unless|because|not|may|must|shall|will|can|by|who|which):$")
 _LEAD = 60
 """How far before a list its colon may stand, with the blanks and marks between them."""
 
@@ -183,11 +184,16 @@ def _late(tree: Tree, mark: Marker) -> Reading | None:
 
 
 def _introduces(tree: Tree, draft: Draft) -> bool:
-    """Whether `draft` follows words in a numbered section that introduce a list: 'You must not:'."""
+    """Whether `draft` follows words that introduce a list: 'You must not:'.
+
+    Outside of numbered sections the words must be an open sentence, since 'the parties agree:' introduces sections.
+    """
     top = tree.top()
     numbered = any(tree.drafts[index].path or _plainly_numbered(tree.drafts[index]) for index in tree.stack)
     before = tree.text[max(0, draft.start - _LEAD) : draft.start].rstrip(_MARKS)
-    return top is not None and top.kind != "bullet" and numbered and before.endswith(":")
+    if top is None or top.kind == "bullet":
+        return False
+    return before.endswith(":") and (numbered or _LEFT_OPEN.search(before) is not None)
 
 
 def _plainly_numbered(draft: Draft) -> bool:
