@@ -8,6 +8,7 @@ its sight, so that a change of one agreement leaves the reports of all others tr
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -123,6 +124,7 @@ def _start(engine: str) -> None:
     global _started
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _started = (load_shapes(), engine)
+    gc.freeze()  # what all agreements are judged with is never garbage
 
 
 def _run(slug: str, given: bytes | Path) -> tuple[Result, ...] | None:

@@ -54,7 +54,7 @@ def prepare(facts: bytes | Iterable[Triple], shapes: Shapes) -> Data:
     given = facts if isinstance(facts, bytes) else _written(facts)
     text = given + _background(shapes)
     store = Store()
-    store.bulk_load(text, format=RdfFormat.N_TRIPLES, lenient=True)  # what wrote it has checked its IRIs
+    store.load(text, format=RdfFormat.N_TRIPLES, lenient=True)  # what wrote it has checked its IRIs
     return Data(text, store)
 
 
