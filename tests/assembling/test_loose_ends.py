@@ -93,6 +93,17 @@ def test_a_term_that_stands_in_its_definition_alone_is_unused() -> None:
     assert found(text, day, berth) == [("unusedTerm", "Mooring Day")]
 
 
+def test_forms_of_a_word_that_one_definition_gives_are_one_term() -> None:
+    said = '"Repaired" and "Repairing" mean that the hull holds water.'
+    names = ("Repaired", "Repairing")
+    unused = f"1. {said} Guests leave at noon.\n"
+    forms = [finding(unused, "DefinedTerm", said, name=name, definition="the hull holds") for name in names]
+    assert found(unused, *forms) == [("unusedTerm", "Repaired")]
+    used = f"1. {said} Whoever is repairing a hull is paid.\n"
+    forms = [finding(used, "DefinedTerm", said, name=name, definition="the hull holds") for name in names]
+    assert found(used, *forms) == []
+
+
 @pytest.mark.parametrize("name", ["Guest(s)", "sail", "Skipper or Mate", "™"])
 def test_a_name_that_is_no_plain_capitalised_name_is_not_judged(name: str) -> None:
     text = f'1. "{name}" means what it says.\n'

@@ -127,7 +127,6 @@ def test_the_seeds_have_these_loose_ends_and_no_contradiction(shared: Path, tmp_
         ("solver", "danglingReference", "section 10"),
         ("weareexams", "unusedTerm", "Planned Downtime"),
         ("weareexams", "unusedTerm", "Renewal Term"),
-        ("weareexams", "unusedTerm", "Resolving"),
         ("weareexams", "unusedTerm", "Support Commencement Date"),
         ("weareexams", "unusedTerm", "Support Hours"),
     }

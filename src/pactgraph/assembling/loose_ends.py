@@ -7,7 +7,7 @@ volume: a reviewer who is sent after five ends that are none will not look at th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pactgraph.assembling.documents import absent
@@ -42,6 +42,9 @@ _ATTACHED = re.compile(r"(?i:schedule|exhibit|annex|append|attach)")
 
 _NAME = re.compile(r"(?!.* or )[^\W_](?=.*[A-Z]|(?<=[A-Z]))[\w '’&-]{2,}")
 """What can be used: a name with a capital letter, without marks or alternatives in parentheses."""
+
+_STEM = 5
+"""So many letters forms of one word have in common: 'repair', 'repaired'."""
 
 _MANY, _SHARE = 8, 0.4
 """Where so many references dangle, and so great a share, the numbers of the clauses were not read."""
@@ -124,17 +127,33 @@ def _unparted(extraction: Extraction, reference: Reference) -> bool:
 
 
 def _unused(extraction: Extraction, used: Iterable[Finding]) -> Iterator[LooseEnd]:
-    """Yield the terms that stand nowhere outside their definitions, in whatever letters."""
+    """Yield the terms that stand nowhere outside their definitions, in whatever letters.
+
+    Forms of a word that one definition gives ("Repair", "Repaired") are one term, told by the first of them.
+    """
     in_use = {str(finding.fields.get("name")) for finding in used}
     definitions: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
         name = str(finding.fields.get("name", ""))
-        if finding.term == "DefinedTerm" and name not in in_use and _NAME.fullmatch(name):
+        if finding.term == "DefinedTerm" and _NAME.fullmatch(name):
             definitions.setdefault(name, []).append(finding)
-    for name, findings in definitions.items():
-        if not _stands_elsewhere(name, findings, extraction.document.text):
-            first = findings[0]
+    text = extraction.document.text
+    idle = [n for n, found in definitions.items() if n not in in_use and not _stands_elsewhere(n, found, text)]
+    told: list[str] = []
+    for name in idle:
+        forms = [other for other in definitions if other != name and _are_forms(definitions[name], definitions[other])]
+        if not any(form in told or form not in idle for form in forms):
+            told.append(name)
+            first = definitions[name][0]
             yield LooseEnd("unusedTerm", name, first.start, first.end, first.clause)
+
+
+def _are_forms(some: Sequence[Finding], others: Sequence[Finding]) -> bool:
+    """Whether two names begin alike and are given one meaning by the same clause."""
+    one, other = some[0], others[0]
+    stems = [str(finding.fields["name"])[:_STEM].casefold() for finding in (one, other)]
+    meanings = [finding.fields.get("definition") for finding in (one, other)]
+    return stems[0] == stems[1] and meanings[0] == meanings[1] is not None and one.clause == other.clause
 
 
 def _stands_elsewhere(name: str, definitions: Iterable[Finding], text: str) -> bool:
