@@ -87,7 +87,7 @@ def hull(source: str) -> str:
 
     For texts without letters beyond ASCII: RE2 knows no others. What it looks ahead for at its end is a part of it.
     """
-    ahead = next((m for m in _AHEAD.finditer(source) if _closing(source, m.start()) == len(source)), None)
+    ahead = next((m for m in _AHEAD.finditer(source) if group_end(source, m.start()) == len(source)), None)
     return hull_within(f"{source[: ahead.start()]}(?:{source[ahead.end() :]}" if ahead else source)
 
 
@@ -117,12 +117,12 @@ def drop_lookarounds(text: str) -> str:
         if match.start() < last:
             continue
         out.append(text[last : match.start()])
-        last = _closing(text, match.start())
+        last = group_end(text, match.start())
     out.append(text[last:])
     return "".join(out)
 
 
-def _closing(text: str, start: int) -> int:
+def group_end(text: str, start: int) -> int:
     """Return where the group that opens at `start` ends, past its parenthesis."""
     depth, position, in_class = 0, start, False
     while position < len(text):

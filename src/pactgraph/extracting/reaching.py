@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pactgraph.errors import MappingError
+from pactgraph.extracting.hulls import group_end
 from pactgraph.extracting.patterns import Pattern, Words, compile_pattern
 
 _DEEPEST = 4
@@ -88,7 +89,7 @@ def _inside(part: str) -> str | None:
     """Return what stands in a part that is one group, None for any other part."""
     begin = part.find("(?:")
     glued = begin >= 0 and not part[:begin].strip(" …")
-    return part[begin + 3 : -1] if glued and _group_end(part, begin) == len(part) else None
+    return part[begin + 3 : -1] if glued and group_end(part, begin) == len(part) else None
 
 
 @lru_cache(maxsize=256)
@@ -122,25 +123,6 @@ def _part_end(source: str, start: int) -> tuple[int, bool]:
     at = hit.end("glue")
     if at < len(source) and source[at] == "|":
         return at, False
-    end = _group_end(source, at) if source[at : at + 1] == "(" else hit.end()
+    end = group_end(source, at) if source[at : at + 1] == "(" else hit.end()
     quantifier = _QUANTIFIER.match(source, end)
     return quantifier.end() if quantifier else end, (hit["core"] or "").isalnum()
-
-
-def _group_end(text: str, start: int) -> int:
-    """Return where the group that opens at `start` ends, past its parenthesis."""
-    depth, position, in_class = 0, start, False
-    while position < len(text):
-        sign = text[position]
-        if sign == "\\":
-            position += 1
-        elif in_class:
-            in_class = sign != "]"
-        elif sign == "[":
-            in_class = True
-        elif sign in "()":
-            depth += 1 if sign == "(" else -1
-            if not depth:
-                return position + 1
-        position += 1
-    return len(text)
