@@ -18,6 +18,15 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|will|shall|may|must|can|cannot|has|have|had|do|does|did|agrees?|means?|appl(?:y|ies)"
     r"|includes|grants|waives|represents|warrants|acknowledges|remains|should|would|hereby)\b",
 )
+_PREDICATE = re.compile(
+    r"\b(?:requires|provides|contains|governs|constitutes|obligates|obliges|supersedes|entitles|expires|terminates|survives"
+    r"|begins|becomes|owns|retains|reserves|complies|prohibits|consists|defines|describes|incorporates|refers|replaces"
+    r"|binds|prevails|excludes|allows|enables|gives|pays|receives|relates|pertains|commences|continues|fails|exceeds"
+    r"|occurs|arises|undertakes|accepts|confirms|understands|recogni[sz]es|appoints|authori[sz]es|disclaims"
+    r"|indemnifies|ensures|renews|specifies|establishes|creates|takes|makes|follows)\b"
+)
+"""Verbs in small letters that no title has, unless it asks: 'How this plan renews'."""
+
 _DATE = re.compile(
     r"(?:(?:last\s+)?(?:updated|revised|modified)|effective|version|date)\b.*\d|.*\b(?:19|20)\d\d\.?$|\W*\d[\d./-]*\W*$",
     re.IGNORECASE,
@@ -96,13 +105,22 @@ def is_heading(text: str) -> bool:
         return False
     if is_caps(body):
         return (len(body) <= 80 or len(body.split()) <= 12) and not _is_sentence_in_capitals(text)
-    return is_title(body) and not _VERB.search(body)
+    return is_title(body) and not _says(body)
+
+
+def _says(words: str) -> bool:
+    """Whether words have a predicate, as sentences do.
+
+    >>> _says("The Harbor Lease requires Two Keys"), _says("How a Berth renews")
+    (True, False)
+    """
+    return bool(_VERB.search(words) or (_PREDICATE.search(words) and not _QUESTION.match(words)))
 
 
 def _is_sentence_in_capitals(text: str) -> bool:
     """Whether words in capitals say something, as notices and disclaimers do, rather than name what follows."""
     words = text.strip().lower()
-    if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words) or not _VERB.search(words):
+    if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words) or not _says(words):
         return False
     if words[-1] == ":":
         return bool(_INTRODUCING.search(words))
@@ -120,7 +138,7 @@ def is_clause_heading(text: str) -> bool:
     body = text.strip(" \t.:")
     if not body or len(body) > 60 or text[-1] in ".;,:" or not body[0].isupper():
         return False
-    return not _VERB.search(body) and len(body.split()) <= 8
+    return not _says(body) and len(body.split()) <= 8
 
 
 def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
@@ -137,7 +155,7 @@ def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
     if not match or match.end() >= end:
         return None
     head = match[1].strip()
-    if _ABBREVIATED.search(head) or len(head) > LONGEST or (_VERB.search(head) and not is_caps(head)):
+    if _ABBREVIATED.search(head) or len(head) > LONGEST or (_says(head) and not is_caps(head)):
         return None
     if match[2] == "." and is_caps(head) and _is_sentence_in_capitals(head + "."):
         return None
