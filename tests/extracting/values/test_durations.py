@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from pactgraph.errors import ValueParseError
-from pactgraph.extracting.values import Fields, parse_day_kind, parse_duration, parse_immediate, parse_period
+from pactgraph.extracting.values import SLOTS, Fields, parse_day_kind, parse_duration, parse_immediate, parse_period
 
 Read = Callable[[str, str], Fields | None]
 
@@ -152,6 +153,13 @@ def test_words_prevail_over_digits(words: str) -> None:
 def test_periods_are_read(read: Read, words: str, value: str) -> None:
     assert read("period", words) == {"": value}
     assert parse_period(words) == value
+
+
+def test_a_slash_begins_a_period_right_after_a_figure() -> None:
+    assert [found[0] for found in re.finditer(SLOTS["period"].pattern, "$9/month, 4 / year, 5per day")] == [
+        "/month",
+        "/ year",
+    ]
 
 
 @pytest.mark.parametrize("words", ["month", "the month", "semiannual meeting", "dailyish", "perhaps", "per user", ""])

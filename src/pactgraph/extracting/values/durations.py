@@ -60,8 +60,8 @@ _ADVERBS = {
     "year-to-year": "P1Y", "year to year": "P1Y", "week-to-week": "P1W", "week to week": "P1W", "day-to-day": "P1D",
 }  # fmt: skip
 _PERIOD = (
-    rf"{START}(?:(?P<adverb>{one_of(_ADVERBS)}){END}"
-    r"|(?:per ?|/ ?|(?:(?:in|during|within|over|for|once|once in) )?(?:an?|each|every|any|one) )"
+    rf"(?:{START}(?P<adverb>{one_of(_ADVERBS)}){END}"
+    rf"|(?:/ ?|{START}(?:per ?|(?:(?:in|during|within|over|for|once|once in) )?(?:an?|each|every|any|one) ))"
     r"(?:given |one |single |rolling |consecutive |preceding |successive )?(?:"
     rf"(?P<counted>{unnamed(_COUNTED)})"
     r"|(?:(?:calendar|fiscal|contract|full|billing|business|working|service|subscription) )?"
