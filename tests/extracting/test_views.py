@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactgraph.extracting.views import PROVIDER, Edit, apply, ascii_form, noise, read
+from pactgraph.extracting.views import PROVIDER, Edit, apply, ascii_form, noise, read, read_named
 from pactgraph.model import Span
 
 _PIECES = st.lists(
@@ -35,7 +35,7 @@ def test_furniture_inside_a_sentence_leaves_one_space() -> None:
 
 def test_a_token_stands_for_all_the_words_it_replaced() -> None:
     text = "Harbor Cloud, Inc. shall pay."
-    reading = read(text, [], [Edit(0, 18, PROVIDER)])
+    reading = read_named(text, [], [Edit(0, 18, PROVIDER)], read(text, []))
     assert reading.text == f"{PROVIDER} shall pay."
     assert reading.to_source(0, 1) == Span(0, 18)
     assert reading.to_source(2, 7) == Span(19, 24)

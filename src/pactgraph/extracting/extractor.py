@@ -20,7 +20,7 @@ from pactgraph.extracting.prefilter import ClauseBits, FieldFilter, Prefilter, a
 from pactgraph.extracting.resolving import resolve
 from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
-from pactgraph.extracting.views import Reading, ascii_form, noise, read
+from pactgraph.extracting.views import Reading, ascii_form, noise, read, read_named
 from pactgraph.model import Document, Finding, Outline, Span
 
 PARTY, TITLE, DEFINITION = "Party", "AgreementTitle", "DefinedTerm"
@@ -94,7 +94,7 @@ class Extractor:
         parties = introducing.parties(tuple(self._run(plain, party=True, plain=True)), plain, self.rules)
         names = names_of(parties, plain.reading.text, self.rules.lexicon)
         tokens = token_edits(flat, names, outline.joints)
-        return plain, Units(read(document.text, edits, tokens, plain.reading), outline, self._fields), parties
+        return plain, Units(read_named(document.text, edits, tokens, plain.reading), outline, self._fields), parties
 
     def _run(self, units: Units, *, party: bool, plain: bool) -> list[Finding]:
         """Return what the rules of one reading find, by scope and place.

@@ -123,7 +123,7 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
         for f in kept
         if not f.rule.endswith("customer-defined")
         or count_words(_YOU, str(f.fields["name"]))
-        or count_words(_YOU, text[slice(*units.reading.slice(Span(f.start, f.end)))])
+        or count_words(_YOU, text[slice(*units.reading.slice(f.start, f.end))])
         or 3 * count_words(re.compile(rf"{re.escape(str(f.fields['name']))}\b"), text) > spoken_to
     ]
 

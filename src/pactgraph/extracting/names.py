@@ -10,7 +10,7 @@ from functools import lru_cache
 from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.units import Units
 from pactgraph.extracting.views import ascii_form
-from pactgraph.model import FieldValue, Finding, Span
+from pactgraph.model import FieldValue, Finding
 
 _AFTER = 260
 """How many characters after a name are read for its other names."""
@@ -50,7 +50,7 @@ def introduced(finding: Finding, units: Units, lexicon: Lexicon, *, preamble: bo
     'Oakline GmbH (Carrier)' is 'Oakline GmbH', also called Carrier. A city between 'located in' and the name
     in parentheses names no person. In a `preamble` a name may follow that no parentheses hold.
     """
-    start, end = units.reading.slice(Span(finding.start, finding.end))
+    start, end = units.reading.slice(finding.start, finding.end)
     text = units.reading.text
     fields: dict[str, FieldValue] = {k: v for k, v in finding.fields.items() if k not in ("alias", "legalForm")}
     name = _NEEDLESS.sub("", str(finding.fields.get("name", "")))

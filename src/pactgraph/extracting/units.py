@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from pactgraph.extracting.deontic import Stretch, is_leading_condition, stretches
 from pactgraph.extracting.preamble import preamble
@@ -41,35 +39,41 @@ IN_SENTENCE = ("sentence", "item", "listed")
 """The scopes whose units each lie in one sentence and its lead."""
 
 
-@dataclass(eq=False)
 class Unit:
     """A text for rules to match: the unit's own words, preceded by the words that introduce it.
 
-    `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead. A unit
-    about a modal verb has it at `pivot` in its text, and names who it speaks of in `subject`. Never changed once
-    made; not frozen, because there are very many, and a frozen one takes three times as long to make.
+    `parts` are bounds in the reading; the last one is the unit's own, those before it are its lead, and `own` is
+    where the own words begin in `text`. A unit about a modal verb has it at `pivot` in its text, and names who it
+    speaks of in `subject`. Never changed once made; no dataclass, because there are very many.
     """
 
-    reading: Reading
-    parts: tuple[tuple[int, int], ...]
-    sentence: int
-    clause: int | None
-    is_head: bool = False
-    pivot: int = -1
-    subject: str = ""
+    __slots__ = ("_text", "clause", "is_head", "own", "parts", "pivot", "reading", "sentence", "subject")
 
-    @cached_property
+    def __init__(
+        self,
+        reading: Reading,
+        parts: tuple[tuple[int, int], ...],
+        sentence: int,
+        clause: int | None,
+        is_head: bool = False,
+    ) -> None:
+        self.reading = reading
+        self.parts = parts
+        self.sentence = sentence
+        self.clause = clause
+        self.is_head = is_head
+        self.own = sum(b - a + 1 for a, b in parts[:-1]) if len(parts) > 1 else 0
+        self.pivot = -1
+        self.subject = ""
+        self._text: str | None = None
+
+    @property
     def text(self) -> str:
         """The lead and the own words, joined by single spaces."""
-        text, parts = self.reading.text, self.parts
-        if len(parts) == 1:
-            return text[parts[0][0] : parts[0][1]]
-        return " ".join([text[a:b] for a, b in parts])
-
-    @cached_property
-    def own(self) -> int:
-        """Where the unit's own words begin in `text`."""
-        return len(self.text) - (self.parts[-1][1] - self.parts[-1][0])
+        if self._text is None:
+            text = self.reading.text
+            self._text = " ".join([text[a:b] for a, b in self.parts])
+        return self._text
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span of `text[start:end]`; where it reaches into the lead, of its own words alone."""
@@ -103,11 +107,12 @@ class Units:
         self.fields = fields
         self.chosen: dict[tuple[int, str], str | None] = {}
         self.outline = outline
-        self.bounds = [reading.slice(Span(s.start, s.end)) for s in outline.sentences]
+        self.bounds = [reading.slice(s.start, s.end) for s in outline.sentences]
         self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
         self._headings: dict[int | None, str] = {None: ""}
         self._admitted: dict[tuple[str, int | None], bool] = {}
         self._leads: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._inner: dict[int, list[tuple[int, int]]] = {}
 
     def of(self, scope: str) -> Iterator[Unit]:
         """Yield the units of a scope (see rules.SCOPES) in text order."""
@@ -124,10 +129,7 @@ class Units:
 
     def whole(self, index: int) -> tuple[tuple[int, int], ...]:
         """Return the bounds of all that a rule of a scope in IN_SENTENCE reads: a sentence, its lead and its items."""
-        parts = (*self._lead(index), self.bounds[index])
-        if not self.outline.sentences[index].items:
-            return parts
-        return (*parts, *(unit.parts[-1] for unit in self._items(index)))
+        return (*self._lead(index), self.bounds[index], *self._inside(index))
 
     def within(self, scope: str, index: int) -> Iterator[Unit]:
         """Yield the units of one sentence, in a scope of IN_SENTENCE."""
@@ -143,20 +145,29 @@ class Units:
             sentence = self.outline.sentences[i]
             bounds = self.bounds[i]
             if sentence.whole_end > sentence.end:
-                bounds = self.reading.slice(Span(sentence.start, sentence.whole_end))
+                bounds = self.reading.slice(sentence.start, sentence.whole_end)
             yield self._unit((bounds,), i)
 
     def _items(self, index: int) -> Iterator[Unit]:
-        sentence, lead = self.outline.sentences[index], self._lead(index)
-        if not sentence.items:
+        lead = self._lead(index)
+        if not self.outline.sentences[index].items:
             yield self._unit((*lead, self.bounds[index]), index)
             return
-        head = self.reading.slice(Span(sentence.start, sentence.items[0].start))
+        head, *items = self._inside(index)
         if head[1] > head[0]:
             yield self._unit((*lead, head), index, is_head=True)
             lead = (*lead, head)
-        for item in sentence.items:
-            yield self._unit((*lead, self.reading.slice(Span(item.start, item.end))), index)
+        for item in items:
+            yield self._unit((*lead, item), index)
+
+    def _inside(self, index: int) -> list[tuple[int, int]]:
+        """Return the bounds of the words before a sentence's items, and of the items; none where it has none."""
+        if index not in self._inner:
+            sentence = self.outline.sentences[index]
+            starts = sentence.items[:1] and [(sentence.start, sentence.items[0].start)]
+            spans = [*starts, *((item.start, item.end) for item in sentence.items)]
+            self._inner[index] = [self.reading.slice(start, end) for start, end in spans]
+        return self._inner[index]
 
     def _lead(self, index: int) -> tuple[tuple[int, int], ...]:
         """Return the bounds of the words that lead a sentence."""
@@ -172,9 +183,9 @@ class Units:
         while lead is not None and len(chain) < 2:
             sentence = self.outline.sentences[lead]
             start = sentence.items[-1].start if sentence.items and len(chain) == 0 else sentence.start
-            chain.insert(0, self.reading.slice(Span(start, sentence.end)))
+            chain.insert(0, self.reading.slice(start, sentence.end))
             if start != sentence.start:
-                chain.insert(0, self.reading.slice(Span(sentence.start, sentence.items[0].start)))
+                chain.insert(0, self.reading.slice(sentence.start, sentence.items[0].start))
             lead = sentence.lead
         return tuple(part for part in chain if part[1] > part[0])
 
@@ -184,14 +195,13 @@ class Units:
             if sentence.is_heading:
                 continue
             start, end = self.bounds[i]
-            items = [self.reading.slice(Span(item.start, item.end)) for item in sentence.items]
-            found = stretches(self.reading.text, start, end, items)
+            found = stretches(self.reading.text, start, end, self._inside(i)[1:])
             below = sentence.lead in governed
             if below or (found and sentence.whole_end > sentence.end):
                 governed.add(i)
             ending = [k for k, stretch in enumerate(found) if stretch.end >= end - 2]
             if ending and sentence.whole_end > sentence.end and not _DUTIES.search(self.reading.text, end - 80, end):
-                whole = self.reading.slice(Span(sentence.start, sentence.whole_end))
+                whole = self.reading.slice(sentence.start, sentence.whole_end)
                 found[ending[-1]] = found[ending[-1]]._replace(end=whole[1])
             yield from (self._modal(i, stretch) for stretch in found if stretch.subject or not below)
 
@@ -209,7 +219,7 @@ class Units:
     def _clause(self) -> Iterator[Unit]:
         first = self._first_sentences()
         for k, clause in enumerate(self.outline.clauses):
-            bounds = self.reading.slice(Span(clause.start, clause.end))
+            bounds = self.reading.slice(clause.start, clause.end)
             if bounds[1] > bounds[0]:
                 yield Unit(self.reading, (bounds,), first.get(k, 0), k)
 

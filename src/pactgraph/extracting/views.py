@@ -86,9 +86,9 @@ class Reading:
 
     def __init__(self, text: str, out: Sequence[int], source: Sequence[int], shown: Reading | None = None) -> None:
         self.text = text
+        self.shown = shown
         self._out = out
         self._source = source
-        self._shown = shown
 
     @cached_property
     def folded(self) -> str:
@@ -97,7 +97,7 @@ class Reading:
 
     def words(self, span: Span) -> str:
         """Return the source's words in `span` for people to read: cleaned, but with names and quotes as written."""
-        shown = self._shown or self
+        shown = self.shown or self
         return shown.text[shown.from_source(span.start) : shown.from_source(span.end)]
 
     def to_source(self, start: int, end: int) -> Span:
@@ -115,20 +115,19 @@ class Reading:
     def from_source(self, position: int) -> int:
         """Return the position in the reading at which source character `position` stands."""
         k = bisect_right(self._source, position) - 1
-        if k >= len(self._out) - 1:
-            return len(self.text)
-        while k + 1 < len(self._source) - 1 and self._source[k + 1] == self._source[k] == position:
-            k += 1
-        width, length = self._out[k + 1] - self._out[k], self._source[k + 1] - self._source[k]
-        step = position - self._source[k]
-        return self._out[k] + (step if width == length else (width if step else 0))
+        begin, place = self._source[k], self._out[k]
+        if position == begin or k + 1 == len(self._out):
+            return place
+        width = self._out[k + 1] - place
+        return place + (position - begin if width == self._source[k + 1] - begin else width)
 
-    def slice(self, span: Span) -> tuple[int, int]:
-        """Return the trimmed bounds in the reading of a source span."""
-        start, end = self.from_source(span.start), self.from_source(span.end)
-        while start < end and self.text[start] == " ":
+    def slice(self, start: int, end: int) -> tuple[int, int]:
+        """Return the trimmed bounds in the reading of the source's `start` to `end`."""
+        text = self.text
+        start, end = self.from_source(start), self.from_source(end)
+        while start < end and text[start] == " ":
             start += 1
-        while end > start and self.text[end - 1] == " ":
+        while end > start and text[end - 1] == " ":
             end -= 1
         return start, end
 
@@ -162,45 +161,67 @@ def _removed(flat: str, furniture: Iterable[Span]) -> list[Edit]:
     return found
 
 
-def read(text: str, edits: Sequence[Edit], names: Iterable[Edit] = (), like: Reading | None = None) -> Reading:
-    """Return the reading of the source `text` after the cleaning `edits` and, where given, the party `names`.
+def read(text: str, edits: Iterable[Edit]) -> Reading:
+    """Return the reading of the source `text` after the cleaning `edits`."""
+    kept = _in_order(edits)
+    places = _places(len(text), kept)
+    return Reading(_edited(ascii_form(text), kept), *places, Reading(_edited(_replaced(text, _SPACES), kept), *places))
 
-    `like` is a reading of the same text with the same edits: its words to show serve this one, too.
+
+def read_named(text: str, edits: Iterable[Edit], names: Iterable[Edit], plain: Reading) -> Reading:
+    """Return the reading of the source `text` after the cleaning `edits` and the party `names`.
+
+    `plain` is its reading without names: the words to show of that serve this one, too.
     """
-    shown = like._shown if like is not None else None
-    if shown is None:
-        shown = apply(_replaced(text, _SPACES), edits)
-    plain = apply(ascii_form(text), [*edits, *names])
-    return Reading(plain.text, plain._out, plain._source, shown)
+    kept = _in_order([*edits, *names])
+    return Reading(_edited(ascii_form(text), kept), *_places(len(text), kept), plain.shown)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> Reading:
     """Return the reading that `edits` make of `text`; where edits overlap, the first one counts."""
-    out: list[int] = [0]
-    source: list[int] = [0]
-    parts: list[str] = []
-    length, last = 0, 0
-    to_out, to_source, add = out.append, source.append, parts.append
-    for start, end, words in sorted(edits, key=_place):
-        if start < last:
-            continue
-        if start > last:
-            add(text[last:start])
-            length += start - last
-            to_out(length)
-            to_source(start)
-        add(words)
-        length += len(words)
-        to_out(length)
-        to_source(end)
-        last = end
-    if last < len(text):
-        parts.append(text[last:])
-        length += len(text) - last
-        out.append(length)
-        source.append(len(text))
-    return Reading("".join(parts), out, source)
+    kept = _in_order(edits)
+    return Reading(_edited(text, kept), *_places(len(text), kept))
+
+
+def _in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits in text order; of those that overlap, the first one alone."""
+    kept: list[Edit] = []
+    last = 0
+    for edit in sorted(edits, key=_place):
+        if edit[0] >= last:
+            kept.append(edit)
+            last = edit[1]
+    return kept
 
 
 def _place(edit: Edit) -> tuple[int, int]:
     return edit.start, -edit.end
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return the words that `edits`, in order, make of `text`."""
+    parts: list[str] = []
+    last = 0
+    for start, end, words in edits:
+        parts += (text[last:start], words)
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _places(length: int, edits: Iterable[Edit]) -> tuple[list[int], list[int]]:
+    """Return where in a reading, and where in its source of that `length`, each stretch begins, and the last ends."""
+    out, source = [0], [0]
+    place = last = 0
+    for start, end, words in edits:
+        if start > last:
+            place += start - last
+            out.append(place)
+            source.append(start)
+        place += len(words)
+        out.append(place)
+        source.append(end)
+        last = end
+    if last < length:
+        out.append(place + length - last)
+        source.append(length)
+    return out, source
