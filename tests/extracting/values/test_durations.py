@@ -15,6 +15,7 @@ Read = Callable[[str, str], Fields | None]
 DURATIONS = {
     "thirty (30) days": "P30D",
     "30 days": "P30D",
+    "thirty (30) or more days": "P30D",
     "thirty (30) days'": "P30D",
     "30-day": "P30D",
     "sixty-day": "P60D",

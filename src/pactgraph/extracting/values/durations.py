@@ -35,13 +35,13 @@ _QUALIFIER = (
     r"billing|U\.S\.)"
 )
 _COUNTED = (
-    rf"{_COUNT}[ -]{{0,2}}(?P<kind>(?:{_QUALIFIER}[ -]){{0,3}})"
+    rf"{_COUNT}(?: or more)?[ -]{{0,2}}(?P<kind>(?:{_QUALIFIER}[ -]){{0,3}})"
     r"(?P<unit>year|yr|quarter|month|fortnight|week|wk|day|hour|hr|minute|min|second|sec|h)(?:s\b'?|\b(?:'s\b)?)"
 )
 _SINGLE = (
     r"an? (?P<kind1>(?:(?:full|whole|single|calendar|fiscal|business|working) )?)"
     r"(?P<unit1>year|quarter|month|week|day|hour)\b"
-    r"|(?:calendar|fiscal|contract) (?P<unit2>year|quarter|month)\b"
+    r"|(?:calendar|fiscal|contract) (?P<unit2>year|quarter|month)\b|(?:preceding|previous|prior) (?P<unit5>year)\b"
     r"|(?:next|following) (?P<kind3>(?:(?:full|calendar|business|working|banking) )?)(?P<unit3>day)\b"
     r"|(?:half|one[ -]half)[ -](?:of )?(?:an? |one )?(?P<halved>year|day|hour)\b"
 )
@@ -127,7 +127,7 @@ def _read(text: str) -> tuple[str, str | None]:
     match = whole(_DURATION, text, "duration", "thirty (30) days")
     if match["halved"]:
         return _with_half(0, match["halved"].lower(), text), None
-    unit = next(filter(None, match.group("unit", "unit1", "unit2", "unit3", "unit4"))).lower()
+    unit = next(filter(None, match.group("unit", "unit1", "unit2", "unit3", "unit4", "unit5"))).lower()
     if match["half"] or match["half_words"]:
         return _with_half(_count(match), unit, text), None
     kind = "".join(filter(None, match.group("kind", "kind1", "kind3", "kind4"))).lower()
