@@ -53,7 +53,7 @@ def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()
     allowed: bool | None = None
     for pattern in patterns or rule.find:
         for hit in hits(pattern, unit):
-            if hit.end() <= unit.own and rule.scope != "listed":
+            if hit.start() < unit.own >= hit.end() and rule.scope != "listed":
                 continue
             if rule.scope == "statement" and unit.parts[0][0] + hit.start() >= units.bounds[unit.sentence][1]:
                 continue  # a later sentence of a list is a statement of its own, with its own words as proof
@@ -204,7 +204,7 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         if spec.otherwise is not None:
             fields.setdefault(spec.name, spec.otherwise)
     elif spec.kind == "choose":
-        value = _chosen(spec, options, text, units)
+        value = _chosen(spec, options, text, unit, units)
         if value is not None:
             fields[spec.name] = _BOOLS.get(value, value)
     else:
@@ -214,8 +214,11 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
     return spec.name in fields or not spec.required
 
 
-def _chosen(spec: FieldRule, options: Sequence[Option], text: str, units: Units) -> str | None:
+def _chosen(spec: FieldRule, options: Sequence[Option], text: str, unit: Unit, units: Units) -> str | None:
     """Return the first value that the text says; the few subjects of a document are looked at once."""
+    if spec.region == "around":
+        texts = (text, units.neighbour(unit.sentence, -1), units.heading(unit.clause))
+        return next((v for words in texts for v, option in options if option.search(words)), spec.otherwise)
     if spec.region != "subject":
         return next((value for value, option in options if option.search(text)), spec.otherwise)
     key = id(spec), text
@@ -267,7 +270,7 @@ def _own_words(unit: Unit, text: str, start: int, end: int) -> str:
 
 
 def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
-    if name == "unit":
+    if name in ("unit", "around"):
         return unit.text
     if name == "match":
         return unit.text[hit.start() : hit.end()]
@@ -295,7 +298,9 @@ def _region(name: str, hit: re.Match[str], unit: Unit, units: Units) -> str:
 
 def _deed(fields: Mapping[str, FieldValue], hit: re.Match[str], unit: Unit) -> str:
     """Return the token of who bears a norm and the words after its modal verb, wherever the bearer is named."""
-    return f"{_TOKEN_OF.get(str(fields.get('party')), '')} {unit.text[hit.end() :].lstrip()}"
+    inserted = hit[0].find(", without ")  # 'may not, without our consent, copy'
+    begin = hit.start() + inserted if inserted >= 0 else hit.end()
+    return f"{_TOKEN_OF.get(str(fields.get('party')), '')} {unit.text[begin:].lstrip()}"
 
 
 def _quote(rule: Rule, fields: Mapping[str, FieldValue], hit: re.Match[str], unit: Unit, units: Units) -> Span:

@@ -23,12 +23,13 @@ QUOTES = ("auto", "unit", "match", "own", "sentence", "part")
 
 REGIONS = (
     "unit", "match", "own", "lead", "sentence", "before", "after", "heading", "previous", "next", "onward", "subject",
-    "referred", "deed",
+    "referred", "deed", "around",
 )  # fmt: skip
 """Where a field looks: the whole unit, the match, the item without its lead, the lead, the sentence the item
 stands in, what stands before or after the match, the headings above, the sentence before or after, the
 unit's own words and the next two sentences of the clause, the subject of the modal verb, the headings of
-the clauses that the match refers to, or the token of the party found and the words after its modal verb."""
+the clauses that the match refers to, the token of the party found and the words after its modal verb, or
+(where the unit says nothing) the sentence before, then the headings above."""
 
 
 WITHIN = frozenset(("unit", "match", "own", "lead", "before", "after"))
