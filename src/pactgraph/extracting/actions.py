@@ -27,12 +27,15 @@ _ACT = re.compile(
 
 _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
-_MARK = r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•])"
+_MARK = (
+    r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•]"
+    r"|(?:(?<=[:;,.] )|(?<=; or )|(?<=; and ))(?:-(?= )|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= [a-z])))"
+)
 _LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
 _LABELLED = Screened(rf"[\s:;,]{_MARK}", re.IGNORECASE)
 """A label with the sign before it, which tells RE2 more."""
 
-_LABEL_ENDS = ").*•"
+_LABEL_ENDS = (")", ".", "*", "•", "- ")
 """The last signs of labels: words without two of them hold no list."""
 
 _PEOPLE = r"(?:affiliates|agents|officers|directors|employees|contractors|suppliers)\b"
@@ -80,8 +83,8 @@ _INSERTED = Screened(
 _TOLD = re.compile(
     r"^(?P<verb>(?:promptly |immediately )?(?:notify|inform|advise|tell|alert)\b(?: (?:\S+ ){0,4}?\S+)??)"
     r",? (?:in writing|immediately|promptly|without undue delay|within|no later than|by e-?mail|as soon as|in advance|"
-    r"upon becoming|in a timely)\b[^;:.]{0,90}?,? "
-    r"(?=(?:(?<!period )of|about|that|when) (?!receipt|receiving|becoming|the date))",
+    r"upon becoming|in a timely)\b(?:(?! and (?!in|within|no|by|with|at)\b)[^;:.]){0,90}?,? "
+    r"(?=(?:(?<!period )of(?! it\b| them\b)|about|that|when) (?!receipt|receiving|becoming|the date))",
     re.IGNORECASE,
 )
 """How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
@@ -111,13 +114,15 @@ _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = Screened(
     r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
-    r"except|when|whenever|so that|so as to|in the event|which|who|such as|including|excluding|alleging|"
+    r"except|when|whenever|up to \d+ (?:days?|hours?|weeks?)|so that|so as to|"
+    r"[\w-]+ (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before|after|prior)|"
+    r"in the event|which|who|such as|including|excluding|alleging|"
     r"for the avoidance|because|"
     r"whether|until|no later|not later|at least|prior to|"
     r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
     r"by giving|by providing|for any reason|"
     r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
-    r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+ ?(?:\(|\d|\w+ )"
+    r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+\b ?(?:\(|\d|\w+)"
     r"|,? (?<!agreed )upon (?!request)",
     re.IGNORECASE,
 )
@@ -144,10 +149,10 @@ _PASSIVE = re.compile(
 _AGENT = re.compile(
     r"^,? (?:\w+ly )?by (?!(?:means|e?-?mail|post|phone|telephone|teleconference|arbitration|mediation|\w+ing)\b)"
     r"(?:\S+ ){0,3}?\S+"
-    r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as)\b|[,.])",
+    r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as|no|until)\b|[,.])",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that) ", re.IGNORECASE)
+_ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that|neither|said) ", re.IGNORECASE)
 _WHICH = re.compile(
     r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
 )

@@ -10,25 +10,28 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pactgraph.extracting.subjects import INSERTED, LABEL, PARTIES, REACH, SAID, TOKEN, subject_of
+from pactgraph.extracting.subjects import INSERTED, LABEL, PARTIES, REACH, SAID, TOKEN, agreeing, subject_of
 from pactgraph.extracting.subordinating import is_subordinate
 from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
 
 _MODAL = re.compile(
     r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!\bin )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
-    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=: |, nor )"
+    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=:(?: |$)|, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
+    r"|(?:has|have|needs?) to (?!be (?!sure|careful|responsible|bound)|do (?:with|so)\b|say\b|offer\b)"
+    r"|(?:please )?(?=keep (?!in mind|an eye|track|up\b)|make sure|be sure to "
+    rf"|(?:never|always) (?!\w+ing\b)[a-z]+ |(?:notify|inform|tell|alert) {PROVIDER}|let {PROVIDER} know)"
     r"|(?:is|are)(?: \w+ly)? (?:prohibited|barred|precluded|forbidden) from\b"
     r"|(?<=, )(?:then )?(?:please )?do not (?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
     r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
     r"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden) to\b"
     rf"|authori[sz]es? {TOKEN} to\b"
-    rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty)(?: of {TOKEN})? to\b"
+    rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty|job)(?: of {TOKEN})? to\b"
     r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
     r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
     r"(?:,[^;]{1,80}?,"
@@ -40,12 +43,16 @@ _MODAL = re.compile(
 )
 _MODAL_WORD = re.compile(
     "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
-    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do)"
+    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do|need|"
+    "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
 )
 """How all that _MODAL matches begins, in small letters and after another sign: these are found much faster."""
 
 _IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not |is (?:\w+ly )?(?:prohibited|forbidden) to ", re.IGNORECASE)
 """A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to the customer."""
+
+_TOLD = re.compile(r"(?:please )?(?:keep|make|be sure|never|always|notify|inform|tell|alert|let) ", re.IGNORECASE)
+"""What the customer is told to do, in the imperative: 'keep the key in a safe'."""
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
@@ -57,7 +64,8 @@ _JOINING = re.compile(r"(?:[,;]? ?)(?:and|or|but|nor|yet) ?", re.IGNORECASE)
 _STRONG = re.compile(
     rf"[;:.](?: |(?=\(\w{{1,4}}\) ))(?:and |or |but )?(?={LABEL} |[\"({PROVIDER}-{COUNTERPARTY}]|\w)"
     rf"|, (?=provided (?:this|such|the|it|no|any|{TOKEN})\b)"
-    r"|[,;]? ?\(?(?=\b(?:provided(?:,? (?:however|further|that|always))|except that|it being (?:understood|agreed)))",
+    r"|[,;]? ?\(?(?=\b(?:provided(?:,? (?:however|further|that|always))|(?:except|save) that"
+    r"|it being (?:understood|agreed)))",
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(r", (?:and|but|or|while|whereas|so|nor|then|in which case|however)\b,? ?(?:that )?", re.IGNORECASE)
@@ -66,8 +74,8 @@ _COORDINATED = re.compile(rf"(?:^|[,;:.] )(?P<parties>(?:both )?{TOKEN} and {TOK
 _SEMICOLON = re.compile(r"; (?:and |but |or )?")
 _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
-_LAST_JOINER = re.compile(r"\b(?:and|n?or|but|that)$", re.IGNORECASE)
-_LONGEST_JOINER = len(" that")
+_LAST_JOINER = re.compile(r"\b(?:and|n?or|but|that|in which case)$", re.IGNORECASE)
+_LONGEST_JOINER = len(" in which case")
 _REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
 _NOR = re.compile(r"\bnor $", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -165,9 +173,12 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         if aside:
             found.append(_aside(text, aside.start() + 2, pivot, end, found[-1]))
             continue
+        told = is_positive_imperative(text, pivot)
+        if told and not _is_told(text, start, pivot):
+            continue
         item = next((i for i in items if i[0] <= pivot < i[1]), None)
         floor = max(previous.end() if previous else start, item[0] if item else start)
-        if is_subordinate(text, start, floor, modal, previous) or _is_vouched(text, start, modal):
+        if not told and (is_subordinate(text, start, floor, modal, previous) or _is_vouched(text, start, modal)):
             continue
         opening = "item" if item and item[0] == floor else "" if previous else "sentence"
         begin = _begin(text, floor, pivot, opening=opening)
@@ -283,6 +294,18 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
     return floor if begin is None and opening == "item" else begin
 
 
+def _is_told(text: str, start: int, pivot: int) -> bool:
+    """Whether an imperative opens its sentence, or follows 'please' or the condition that opens it."""
+    if pivot == start or text[pivot - 2] in ".!?":
+        return text[pivot].isupper()
+    return text[pivot : pivot + 1].casefold() == "p" or _OWN_CONDITION.match(text, start) is not None
+
+
+def is_positive_imperative(text: str, pivot: int) -> bool:
+    """Return whether the modal at `pivot` is no verb of its own but an act that the customer is told to do."""
+    return _TOLD.match(text, pivot) is not None
+
+
 def _is_vouched(text: str, start: int, modal: re.Match[str]) -> bool:
     """Whether somebody warrants to be authorised or entitled: that permits nothing."""
     if not _ABLE.match(modal[0]):
@@ -320,6 +343,8 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
 
 def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stretch]) -> Stretch:
     """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
+    if _TOLD.match(text, pivot):
+        return Stretch(begin, pivot, pivot, CUSTOMER)
     if _IMPERATIVE.match(text, pivot):
         told = re.search(TOKEN, text[begin:pivot])
         return Stretch(begin, pivot, pivot, CUSTOMER if told is None or told[0] == CUSTOMER else "")
@@ -330,7 +355,8 @@ def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stre
     if _INVERTED.search(zone):
         after = _AFTER_MODAL.match(text, pivot)
         return Stretch(begin, pivot, pivot, f"no {after[1]}" if after else "")
-    subject = subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
+    subject = agreeing(zone) if text[pivot : pivot + 1].casefold() in "auc" else ""
+    subject = subject or subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
     if subject:
         return Stretch(begin, pivot, pivot, subject)
     if not found:

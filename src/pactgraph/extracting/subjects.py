@@ -18,7 +18,7 @@ REACH = 1500
 
 SAID = re.compile(
     r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
+    r"except|save|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
     rf"(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _ADVERBS = re.compile(rf"(?:,? ?\b(?:{'|'.join(_ADVERB)}|\w+ly)\b,?)+ ?$", re.IG
 _EXAMPLES = re.compile(
     r",? (?:including|such as|regardless of|whether or not|irrespective of|excluding)\b", re.IGNORECASE
 )
-_THEN = re.compile(r"^(?:then|and then|in addition|also) ", re.IGNORECASE)
+_THEN = re.compile(r"^(?:then|and then|in addition|also|in which case) ", re.IGNORECASE)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
 _LONGEST_NUMBER = 12
@@ -111,6 +111,8 @@ def subject_of(zone: str, context: str = "") -> str:
     words = _plain(zone[-REACH:])
     said = SAID.match(words) if "that" in fold(words) else None
     inner = words[said.end() :] if said else words
+    if said and not inner and zone.rstrip().endswith(":"):
+        return _antecedent(words, context)
     examples = _EXAMPLES.search(inner)
     if examples and examples.start() > 0 and not inner.endswith(PARTIES):
         inner = inner[: examples.start()]
@@ -138,6 +140,18 @@ def _going_on(words: str) -> str:
         if said := _SAID_AND.match(words, begin):
             return said["party"] or said["bearer"]
     return ""
+
+
+def agreeing(zone: str) -> str:
+    """Return the party that goes on to agree after it has acknowledged something, '' where the words are no such.
+
+    >>> agreeing("The guest accepts that the oven is old and ")
+    ''
+    """
+    if not zone.endswith((" and ", " and further ", " and hereby ", ", and ")):
+        return ""
+    said = _AGREEING.search(zone)
+    return said["party"] if said else ""
 
 
 def _antecedent(words: str, context: str) -> str:

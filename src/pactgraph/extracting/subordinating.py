@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pactgraph.extracting.subjects import PARTIES, TOKEN
-from pactgraph.extracting.views import fold
+from pactgraph.extracting.views import PROVIDER, fold
 
 _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
-    r"[\s(,;](?P<word>which|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
+    r"[\s(,;](?P<word>which(?! case\b)|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
     r"wherever|whether|unless|until|although|though|since|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
@@ -57,7 +57,7 @@ _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
 _COMPLEMENT = re.compile(
     r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
+    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood|save)\w*"
     rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
     r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
     r"\band (?:\(\w{1,4}\) )?that$"
@@ -103,6 +103,16 @@ _OPENERS = frozenset(
         ),
     )
 )
+_ACTS = re.compile(rf"(?:^|[.:] |^\d[\d.]* )(?:things|acts|activities|uses|what(?: else)?) {TOKEN} $", re.IGNORECASE)
+"""What names acts, as in a heading: 'things you may not do'."""
+
+_HAVING = re.compile(r"(?:has|have|needs?) to\b", re.IGNORECASE)
+_OWED = re.compile(
+    rf"(?:^|[,;:.)?!] |\b(?:and|but|then|so|each|every|all) )(?P<party>{TOKEN}) (?:also |then |still |only |always )?$",
+    re.IGNORECASE,
+)
+"""What stands before 'have to' where it obliges: 'what you have to do' asks for nothing."""
+
 _PROVISO = re.compile(r"\((?:provided|but|except)\b[^()]*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\b(?:and|or|but),? (?:\w+ly |also |then )?$", re.IGNORECASE)
 _RELATED = re.compile(r"\b(?:that|who|which) [^;.]*\b(?:and|or) (?:\w+ly )?$", re.IGNORECASE)
@@ -117,6 +127,11 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         return False
     pivot = modal.start()
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
+    if previous is None and _ACTS.search(before):
+        return True
+    if _HAVING.match(modal[0]):
+        owed = _OWED.search(before)
+        return owed is None or (modal[0][:3].casefold() != "has" and owed["party"] == PROVIDER)  # 'we have to eat'
     if (
         _in_parenthesis(before[text[start] == "(" and len(before) == pivot - start :])
         or (modal[0][:3].casefold() in ("can", "may") and _SO.search(before, max(0, len(before) - _LONGEST_SO)))
@@ -164,7 +179,7 @@ def _in_parenthesis(before: str) -> bool:
 def _is_parallel(text: str, modal: re.Match[str], previous: re.Match[str] | None) -> bool:
     """Whether the modal repeats the one before it: 'shall use means that are safe and shall report'."""
     word = modal[0].split()[0].casefold()
-    if previous is None or (word not in ("shall", "must") and word != previous[0].split()[0].casefold()):
+    if previous is None or (word not in ("shall", "must") and word != previous[0].partition(" ")[0].casefold()):
         return False
     return bool(_PARALLEL.search(text[max(previous.end(), modal.start() - 60) : modal.start()]))
 

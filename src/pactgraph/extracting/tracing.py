@@ -55,7 +55,8 @@ def steps_of(rule: Rule, unit: Unit, units: Units, words: Words) -> Iterator[Ste
     for need in rule.needs:
         yield _asked("needs", need, unit.text, words)
     matched = [(pattern, hit) for pattern in rule.find for hit in hits(pattern, unit)]
-    own = [(pattern, hit) for pattern, hit in matched if rule.scope == "listed" or hit.end() > unit.own]
+    listed = rule.scope == "listed"
+    own = [(pattern, hit) for pattern, hit in matched if listed or not hit.start() < unit.own >= hit.end()]
     if own:
         yield _met("find", own[0][0], own[0][1], unit.text)
     elif matched:

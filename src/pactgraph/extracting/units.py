@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from pactgraph.extracting.deontic import Stretch, is_leading_condition, stretches
+from pactgraph.extracting.deontic import Stretch, is_leading_condition, is_positive_imperative, stretches
 from pactgraph.extracting.preamble import preamble
 from pactgraph.extracting.prefilter import FieldFilter
 from pactgraph.extracting.rules import Rule
@@ -203,7 +203,10 @@ class Units:
             if ending and sentence.whole_end > sentence.end and not _DUTIES.search(self.reading.text, end - 80, end):
                 whole = self.reading.slice(sentence.start, sentence.whole_end)
                 found[ending[-1]] = found[ending[-1]]._replace(end=whole[1])
-            yield from (self._modal(i, stretch) for stretch in found if stretch.subject or not below)
+            if below:  # what a list under a modal verb says is that verb's
+                text = self.reading.text
+                found = [s for s in found if s.subject and not is_positive_imperative(text, s.pivot)]
+            yield from (self._modal(i, stretch) for stretch in found)
 
     def _modal(self, index: int, stretch: Stretch) -> Unit:
         """Return the unit of one modal verb; where it names no subject, what introduces it is its lead."""
