@@ -9,6 +9,7 @@ from dataclasses import replace
 from pactgraph.extracting.names import introduced
 from pactgraph.extracting.names import listed as _listed
 from pactgraph.extracting.parties import (
+    RESELLING,
     THROUGHOUT,
     acting,
     deeds,
@@ -41,7 +42,7 @@ _NO_PERSON = re.compile(
     r"|^(?:The|If|Said|Any|Upon|For|THE) (?:Company|COMPANY|Licensee|Licensor|Seller)$"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d.*$"
     r"|^(?i:provider|customer|company|you|we|us|client|effective|inc|llc|investment company)\.?$"
-    r"|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY|DATED|Dated)\.?$|^\d+, "
+    r"|^(?:BETWEEN|AMONG) .*$| The (?:Company|Corporation)$|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY|DATED|Dated)\.?$|^\d+, "
     r"|^(?:Delaware|Nevada|California|Texas|Florida|New York|English) (?:General )?Corporation$"
     # The second half of a place: 'incorporated in England and Wales with number ...'.
     r"|^(?:Wales|Northern Ireland|Tobago|Nevis|Barbuda|Herzegovina|(?:the )?(?:Grenadines|Caicos Islands))\b"
@@ -65,6 +66,10 @@ _OFTEN = 8
 """So many times at least does a text say 'you' that calls its customer so."""
 
 _LONGEST_NAME = 90
+_LAST = frozenset(("party/copyright-line",))
+"""Rules that count where nothing else names a provider."""
+
+_WHEREABOUTS = frozenset(("country", "address", "registrationNumber"))
 _OURS = frozenset(("we", "us", "our"))
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
@@ -86,8 +91,10 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     others = [
         f for f in found if f.rule not in introducing | signing and not _is_document(f, rules.lexicon) and _is_person(f)
     ]
+    written_to = [f for f in others if f.rule in _LAST]
+    others = [f for f in others if f.rule not in _LAST]
     if len(named) > 1:
-        merged = _merged([*named, *others])[: len(named)]
+        merged = _merged([*named, *map(_without_whereabouts, others)])[: len(named)]
         return tuple(_paired([_with_role(f, rules.lexicon) for f in merged], units))
     others = [f for f in others if _is_early(f, units) or "role" in _with_role(f, rules.lexicon).fields]
     both = _merged([*named, *others])
@@ -97,7 +104,8 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     merged = _paired(both, units)
     roles = {str(f.fields.get("role")) for f in merged}
     if "Provider" not in roles:
-        merged += _by_trading_name(units, merged)
+        unnamed = not any(_is_legal(f) for f in merged)
+        merged += (_merged(written_to)[:1] if unnamed else []) or _by_trading_name(units, merged)
     if "Customer" not in roles:
         served = _served(merged, units)
         merged = served if served != merged else [*merged, *_by_noun(units)]
@@ -152,6 +160,11 @@ def _is_introduced(finding: Finding) -> bool:
     """Whether a name of the preamble has a legal form, or a short name of its own that is no document or thing."""
     aliases = _listed(finding.fields.get("alias"))
     return _is_legal(finding) or any(not _DOCUMENT.search(alias) for alias in aliases)
+
+
+def _without_whereabouts(finding: Finding) -> Finding:
+    """Return a finding of a sentence that may speak of several persons without what may be said of another."""
+    return replace(finding, fields={k: v for k, v in finding.fields.items() if k not in _WHEREABOUTS})
 
 
 def _is_early(finding: Finding, units: Units) -> bool:
@@ -240,6 +253,9 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
         ]
         if len(weak) == 1:
             roles[weak[0]] = "Customer"
+    sold_by = [k for k, f in enumerate(found) if roles[k] == "Other" and _aliases(f) & RESELLING]
+    if len(found) == 2 and len(sold_by) == 1 and roles[1 - sold_by[0]] in ("", "Provider"):
+        roles[sold_by[0]], roles[1 - sold_by[0]] = "Reseller", "Provider"
     unknown = [k for k, role in enumerate(roles) if not role]
     missing = [role for role in ("Provider", "Customer") if role not in roles]
     if len(unknown) == 1 and len(missing) == 1:
@@ -288,7 +304,7 @@ def _by_noun(units: Units) -> list[Finding]:
     text = units.reading.text
     spoken_to = count_words(_YOU, text)
     for noun in _CUSTOMER_NOUNS:
-        uses = count_words(re.compile(rf"{noun}\b"), text)
+        uses = spoken_to if noun == "you" else count_words(re.compile(rf"{noun}\b"), text)
         if uses >= 3 and (3 * uses > spoken_to or noun == "you"):
             return _finding(units, noun, "Customer", "party/noun-in-use")
     return []

@@ -19,6 +19,7 @@ _USES = 4
 """So often at least is a name without quotation marks used where it stands for a party."""
 
 _BARE = re.compile(r"(?:,? (?:an? )?[\w ,.]{0,80}?)? ?\((?:the |as )?([A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,2}) ?\)")
+_ENDING = re.compile(r"\((?:the |as |The )?([A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,2}) ?\)$")
 _TRAILING = re.compile(r"(?<=[a-zA-Z.]) \(([A-Z][\w&.-]*)\)$")
 _NEXT_PARTY = re.compile(r"\b(?:[Aa]nd|AND|[Bb]etween|BETWEEN|WHEREAS|Party [A-Z1-9])\b|[();:]")
 _CALLED = re.compile(r"\"(?:the )?([A-Z][^\"()]{1,40})\"")
@@ -71,6 +72,13 @@ def introduced(finding: Finding, units: Units, lexicon: Lexicon, *, preamble: bo
     fields["name"] = name = _STOP.sub("", name)
     if "address" in fields:
         fields["address"] = _LOST_SPACE.sub(", ", str(fields["address"]))
+    ending = _ENDING.search(text, start, end) if preamble and form and not aliases else None
+    if ending and ending[1].casefold() in (
+        *lexicon.provider_words,
+        *lexicon.customer_words,
+        *lexicon.other_words,
+    ):
+        aliases.append(ending[1])
     at = text.find(ascii_form(name), start, end + 1)
     if at >= 0:
         aliases += _beside(text, at + len(name), known=bool(aliases) or not preamble)

@@ -68,7 +68,7 @@ _NOT_NAMES = frozenset(
     contractor distributor material clauses venture game app group
     """.split()  # noqa: SIM905
 )
-_RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchisee"))
+RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchisee"))
 """Parties whose own customers are third persons."""
 
 _IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
@@ -179,14 +179,14 @@ def short_name(name: str, lexicon: Lexicon) -> str:
 def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
     """Return the words for provider and customer, from the Party findings and the nouns that the text uses."""
     found: dict[str, list[str]] = {"Provider": [], "Customer": []}
-    for finding in parties:
-        role = str(finding.fields.get("role", ""))
+    roles = ["Customer" if f.fields.get("role") == "Reseller" else str(f.fields.get("role", "")) for f in parties]
+    for finding, role in zip(parties, roles, strict=True):
         if role in found:
             aliases = finding.fields.get("alias", ())
             found[role] += [str(finding.fields.get("name", "")), *(aliases if isinstance(aliases, tuple) else ())]
     trading = trading_name(text)
     least = _BRAND if found["Provider"] else 0
-    third = [str(f.fields.get("name", "")) for f in parties if f.fields.get("role") not in found]
+    third = [str(f.fields.get("name", "")) for f, role in zip(parties, roles, strict=True) if role not in found]
     others = third if "you" in found["Customer"] else [*found["Customer"], *third]
     if trading and trading[1] >= least and not _names_one(trading[0], others, found["Customer"]):
         found["Provider"].append(trading[0])
@@ -194,7 +194,7 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
         found[role].append(name)
     found["Provider"] += [short for name in found["Provider"] if (short := short_name(name, lexicon)) != name]
     for role, nouns in (("Provider", lexicon.provider_words), ("Customer", lexicon.customer_words)):
-        if role == "Customer" and _RESELLING.intersection(name.casefold() for name in found[role]):
+        if role == "Customer" and RESELLING.intersection(name.casefold() for name in found[role]):
             continue
         other = {w.casefold() for w in found["Customer" if role == "Provider" else "Provider"]}
         used = [noun for noun in _used(nouns, text) if noun not in other]
