@@ -21,7 +21,7 @@ from pactgraph.extracting.parties import (
 )
 from pactgraph.extracting.rules import Lexicon, RuleSet
 from pactgraph.extracting.units import HEAD, Units
-from pactgraph.extracting.views import count_words
+from pactgraph.extracting.views import count_name, count_words
 from pactgraph.model import FieldValue, Finding, Span
 
 _DOCUMENT = re.compile(
@@ -132,7 +132,7 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
         if not f.rule.endswith("customer-defined")
         or count_words(_YOU, str(f.fields["name"]))
         or count_words(_YOU, text[slice(*units.reading.slice(f.start, f.end))])
-        or 3 * count_words(re.compile(rf"{re.escape(str(f.fields['name']))}\b"), text) > spoken_to
+        or 3 * count_name(str(f.fields["name"]), text) > spoken_to
     ]
 
 
@@ -304,7 +304,7 @@ def _by_noun(units: Units) -> list[Finding]:
     text = units.reading.text
     spoken_to = count_words(_YOU, text)
     for noun in _CUSTOMER_NOUNS:
-        uses = spoken_to if noun == "you" else count_words(re.compile(rf"{noun}\b"), text)
+        uses = spoken_to if noun == "you" else count_name(noun, text)
         if uses >= 3 and (3 * uses > spoken_to or noun == "you"):
             return _finding(units, noun, "Customer", "party/noun-in-use")
     return []

@@ -99,7 +99,8 @@ def _as_said(words: str, name: str, start: int) -> int:
     """
     own = [word.rstrip("s") for word in re.findall(r"[\w-]+", name.lower())]
     small = words.lower()
-    if len(own) < _SEVERAL or not all(word in small for word in own):
+    pairs = (f"{own[0]}{ending}{sign}{own[1]}" for ending in ("", "s") for sign in " -") if len(own) >= _SEVERAL else ()
+    if not any(pair in small for pair in pairs):
         return start
     said = list(re.finditer(rf"\b{r's?[ -]'.join(map(re.escape, own))}s?\b", words, re.IGNORECASE))
     said = [m for m in said if not _LINKED.search(words[: m.start()])]

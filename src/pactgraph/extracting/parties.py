@@ -10,10 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pactgraph.extracting.hulls import Screened
 from pactgraph.extracting.rules import Lexicon
 from pactgraph.extracting.standins import is_short_for, stand_ins
-from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, PROVIDER, Edit, count_words, fold
+from pactgraph.extracting.views import (
+    BOTH,
+    COUNTERPARTY,
+    CUSTOMER,
+    EITHER,
+    PROVIDER,
+    Edit,
+    begins_word,
+    count_name,
+    fold,
+)
 from pactgraph.model import Finding, Span
 
 _PRONOUNS = {
@@ -54,6 +63,8 @@ _GIVING = (
     "|make available|train|install"
 )
 _TAKING = "pay|pays|purchase|order|buy|compensate|reimburse|accept|remit"
+_DEED = re.compile(rf"(?: hereby)? (?:(?:shall|will|agrees to|may)(?: \w+)?? )?(?:({_GIVING})|(?:{_TAKING}))\b")
+_ACTS = re.compile(r"'s\b| (?:shall|will|may|must|agrees|grants|reserves|does)\b")
 _NOT_NAMES = frozenset(
     """
     agreement agreements terms term service services software user users customer customers client clients party
@@ -74,20 +85,16 @@ RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchi
 _IN_NAMES = frozenset(("group", "services", "software", "data", "platform"))
 """Words that may be part of a longer name."""
 
-_PARTY_WORD = re.compile(r"part(?:y|ies)\b")
+_PARTY_WORD = re.compile(r"part(?:y|ies)\b|of us\b|we (?:both|each)\b")
 _GENERAL = re.compile(
-    r"(?P<neither>(?<=neither )(?:of the )?part(?:y|ies)\b|(?<=\bno )party\b(?! to\b))"
+    r"(?P<neither>(?<=neither )(?:of us|(?:of the )?part(?:y|ies))\b|(?<=\bno )party\b(?! to\b))"
     r"|(?P<other>\bthe other part(?:y|ies)\b)"
     r"|(?P<both>\b(?:both (?:of the )?parties|each (?:of the )?(?:contract\w+ )?part(?:y|ies)|all (?:of the )?parties"
-    r"|the (?:contract\w+ )?parties(?: hereto| to (?:the|this) (?:contract|agreement))?|parties hereto)\b)"
+    r"|the (?:contract\w+ )?parties(?: hereto| to (?:the|this) (?:contract|agreement))?|parties hereto"
+    r"|(?:both|each) of us|we (?:both|each))\b)"
     r"|(?P<either>\b(?:either (?:of the )?part(?:y|ies)|(?:any|one|that) party|(?:a|such|the) (?:non-?)?"
     r"(?:\w+ing |aggrieved |affected |injured |defaulted |prevailing |first |recipient )?party"
-    r"|(?:receiving|disclosing|indemnifying|indemnified) party)\b)"
-)
-_OF_US = Screened(
-    r"(?P<neither>(?<=neither )of us\b)|(?P<both>\b(?:both|each) of us\b|\bwe (?:both|each)\b)"
-    r"|(?P<either>\beither of us\b)",
-    re.I,
+    r"|(?:receiving|disclosing|indemnifying|indemnified) party|either of us)\b)"
 )
 _REACH = 40
 """How many characters before 'party' tell which party it is."""
@@ -124,7 +131,7 @@ def trading_name(text: str) -> tuple[str, int] | None:
     if not names:
         return None
     name, count = names[0]
-    whole = count_words(re.compile(rf"{re.escape(name)}\b"), text) if count >= 3 else 0
+    whole = count_name(name, text) if count >= 3 else 0
     return (name, count) if whole >= 4 else None
 
 
@@ -162,12 +169,17 @@ def acting(text: str) -> tuple[tuple[str, int], ...]:
 
 def deeds(text: str, names: Iterable[str]) -> int:
     """Return how much more often one of `names` undertakes to supply something than to pay or buy in `text`."""
-    words = sorted({re.escape(n) for n in names if len(n) > 1}, key=len, reverse=True)
-    if not words:
-        return 0
-    does = r"(?: hereby)? (?:(?:shall|will|agrees to|may)(?: \w+)?? )?"
-    acts = re.findall(rf"(?:{'|'.join(words)}){does}(?:({_GIVING})|(?:{_TAKING}))\b", text)
-    return sum(1 if act else -1 for act in acts)
+    acts = {act.end(): act[1] for name in names if len(name) > 1 for act in _after(name, text, _DEED)}
+    return sum(1 if supplies else -1 for supplies in acts.values())
+
+
+def _after(name: str, text: str, words: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield where `words` follow a name in `text`."""
+    at = text.find(name)
+    while at >= 0:
+        if match := words.match(text, at + len(name)):
+            yield match
+        at = text.find(name, at + 1)
 
 
 def short_name(name: str, lexicon: Lexicon) -> str:
@@ -250,10 +262,7 @@ def _spellings(names: Iterable[str], text: str) -> tuple[str, ...]:
 
 def _acts(name: str, text: str) -> bool:
     """Whether `name` is the subject of a duty, a right or a possession at three places or more."""
-    return (
-        len(re.findall(rf"\b{re.escape(name)}(?:'s\b| (?:shall|will|may|must|agrees|grants|reserves|does)\b)", text))
-        >= 3
-    )
+    return sum(begins_word(text, act.start() - len(name)) for act in _after(name, text, _ACTS)) >= 3
 
 
 def token_edits(flat: str, names: Names, joints: Sequence[int] = ()) -> list[Edit]:
@@ -319,8 +328,8 @@ def _stands_apart(flat: str, start: int, joined: frozenset[str]) -> bool:
 
 def _general_edits(flat: str) -> list[Edit]:
     """Return the edits for 'either party', 'the other party', 'both parties', 'each of us' and the like."""
-    edits = [Edit(*m.span(), _GENERAL_TOKEN[m.lastgroup or "either"]) for m in _OF_US.finditer(flat)]
     text = fold(flat)
+    edits: list[Edit] = []
     last = 0
     for word in _PARTY_WORD.finditer(text):
         for match in _GENERAL.finditer(text, max(last, word.start() - _REACH), word.end() + len(" hereto")):

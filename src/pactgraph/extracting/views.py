@@ -77,8 +77,31 @@ def count_words(pattern: re.Pattern[str], text: str) -> int:
     >>> count_words(re.compile("you"), "You and you, not the bayou")
     1
     """
-    starts = (match.start() for match in pattern.finditer(text))
-    return sum(not (start and (text[start - 1].isalnum() or text[start - 1] == "_")) for start in starts)
+    return sum(begins_word(text, match.start()) for match in pattern.finditer(text))
+
+
+def count_name(name: str, text: str) -> int:
+    """Return how often a name stands in `text` by itself.
+
+    >>> count_name("Quay", "Quay and the Quayside: a Quay")
+    2
+    """
+    found = 0
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        found += begins_word(text, at) and _is_letter(text[end - 1 : end]) != _is_letter(text[end : end + 1])
+        at = text.find(name, at + 1)
+    return found
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Return whether no letter, digit or underscore stands before `text[at]`."""
+    return not _is_letter(text[at - 1 : at])
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 class Reading:
