@@ -42,7 +42,8 @@ _NO_PERSON = re.compile(
     r"|^(?:The|If|Said|Any|Upon|For|THE) (?:Company|COMPANY|Licensee|Licensor|Seller)$"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d.*$"
     r"|^(?i:provider|customer|company|you|we|us|client|effective|inc|llc|investment company)\.?$"
-    r"|^(?:BETWEEN|AMONG) .*$| The (?:Company|Corporation)$|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY|DATED|Dated)\.?$|^\d+, "
+    r"|^(?:BETWEEN|AMONG) .*$| The (?:Company|Corporation)$"
+    r"|^(?:\d+|THE|The|A|An|Dr|Mr|No|BETWEEN|Between|AND|BY|DATED|Dated)\.?$|^\d+, "
     r"|^(?:Delaware|Nevada|California|Texas|Florida|New York|English) (?:General )?Corporation$"
     # The second half of a place: 'incorporated in England and Wales with number ...'.
     r"|^(?:Wales|Northern Ireland|Tobago|Nevis|Barbuda|Herzegovina|(?:the )?(?:Grenadines|Caicos Islands))\b"
