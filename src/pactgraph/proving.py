@@ -104,9 +104,10 @@ def _earlier(rule: Rule, rules: Sequence[Rule]) -> Iterator[Rule]:
 
 def _conditions(rule: Rule) -> tuple[object, ...]:
     """Return all that decides where a rule finds something; equal ones find in the same places."""
+    placing = (rule.under, rule.not_under, rule.titled, rule.previous)
     texts = (
         tuple(pattern.strict for pattern in patterns if pattern is not None)
-        for patterns in (rule.find, rule.needs, rule.unless, (rule.under,), (rule.not_under,), (rule.previous,))
+        for patterns in (rule.find, rule.needs, rule.unless, *((pattern,) for pattern in placing))
     )
     return (rule.scope, rule.plain, *texts)
 

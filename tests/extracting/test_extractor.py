@@ -135,3 +135,17 @@ def test_the_condition_that_leads_a_list_holds_for_each_duty_in_it(rules: RuleSe
     document = read(discover([tmp_path]).sources[0])
     duties = [finding for finding in extract(document, segment(document), rules) if finding.term == "Obligation"]
     assert [duty.fields.get("condition") for duty in duties] == ["Upon the end of the lease"] * 2 + [None]
+
+
+@pytest.mark.parametrize(("title", "found"), [("Data Processing Terms", 1), ("Terms of the Ferry", 0)])
+def test_a_rule_may_ask_for_the_title_of_the_document(title: str, found: int, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "escrow.yaml").write_text(
+        "term: Escrow\nrules:\n  there:\n    titled: 'data processing'\n    find: 'a notary keeps the code'\n"
+    )
+    (tmp_path / "quay.md").write_text(
+        f"# {title}\n\nThese are terms of Halvern.\n\n## Code\n\nA notary keeps the code.\n"
+    )
+    (document,) = (read(source) for source in discover([tmp_path / "quay.md"]).sources)
+    findings = extract(document, segment(document), load_rules(folder("mappings"), tmp_path / "own"))
+    assert sum(f.rule == "escrow/there" for f in findings) == found

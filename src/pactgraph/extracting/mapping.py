@@ -30,7 +30,7 @@ from pactgraph.vocabulary import Kind, schema
 LEXICON = "_lexicon.yaml"
 _FILE_KEYS = ("term", "about", "names", "scope", "needs", "unless", "under", "single", "local", "rules", "excluded")
 _RULE_KEYS = (
-    *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "previous"),
+    *("about", "scope", "names", "find", "fields", "needs", "unless", "under", "not_under", "titled", "previous"),
     *("recode", "quote", "every", "latest", "certainty", "examples", "near_misses"),
 )
 _FIELD_KEYS = (
@@ -201,6 +201,7 @@ class _File:
             unless=trees.patterns(shared.get("unless"), self.words) + trees.patterns(own.get("unless"), self.words),
             under=trees.pattern(own.get("under") or shared.get("under"), self.words),
             not_under=trees.pattern(own.get("not_under"), self.words),
+            titled=trees.pattern(own.get("titled"), self.words),
             previous=trees.pattern(own.get("previous"), self.words),
             recode=self._recode(own.get("recode")),
             quote=trees.choice(own.get("quote"), QUOTES, "quote", "auto"),

@@ -39,7 +39,7 @@ def applies(rule: Rule, unit: Unit, units: Units) -> bool:
             return False
     if rule.previous and not rule.previous.search(units.neighbour(unit.sentence, -1)):
         return False
-    return not (rule.under or rule.not_under) or units.admits(rule, unit.clause)
+    return not rule.is_placed or units.admits(rule, unit.clause)
 
 
 def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()) -> list[Finding]:
@@ -48,7 +48,7 @@ def match(rule: Rule, unit: Unit, units: Units, patterns: Sequence[Pattern] = ()
     Of its `find` patterns only `patterns` are tried, where these are given.
     """
     found: list[Finding] = []
-    if (rule.under or rule.not_under) and not units.admits(rule, unit.clause):
+    if rule.is_placed and not units.admits(rule, unit.clause):
         return found
     allowed: bool | None = None
     for pattern in patterns or rule.find:

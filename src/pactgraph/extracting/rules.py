@@ -92,6 +92,7 @@ class Rule:
     unless: tuple[Pattern, ...] = ()
     under: Pattern | None = None
     not_under: Pattern | None = None
+    titled: Pattern | None = None
     previous: Pattern | None = None
     recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quote: str = "auto"
@@ -103,6 +104,11 @@ class Rule:
     status: str = ""
     kinds: tuple[str, ...] = ()
     about: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether headings decide where the rule looks."""
+        return (self.under or self.not_under or self.titled) is not None
 
 
 @dataclass(frozen=True, slots=True)

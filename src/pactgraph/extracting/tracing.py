@@ -83,6 +83,8 @@ def _context(rule: Rule, unit: Unit, units: Units, words: Words) -> Iterator[Ste
         yield step if step.passed else replace(step, words=f"the headings are: {readable(heading) or '(none)'}")
     if rule.not_under:
         yield _barred("not_under", rule.not_under, heading)
+    if rule.titled:
+        yield _asked("titled", rule.titled, f"{units.title} / {heading}", words)
 
 
 def _asked(part: str, pattern: Pattern, text: str, words: Words) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from pactgraph.extracting.deontic import Stretch, is_leading_condition, is_positive_imperative, stretches
 from pactgraph.extracting.preamble import preamble
@@ -30,6 +31,9 @@ _SIGNED = re.compile(r"B[yY] ?: ?|[Ff]or and on behalf of |FOR AND ON BEHALF OF 
 
 _FIRST_WORDS = 90
 """So many characters of a clause without a heading tell what it is about."""
+
+_OPENING_SENTENCES = 4
+"""Among so many sentences at its beginning a document has its title."""
 
 OPENING = 1500
 """How many characters from its beginning a document may take to say its title."""
@@ -281,13 +285,23 @@ class Units:
             self._headings[clause] = " / ".join(part for part in (above, node.heading) if part)
         return self._headings[clause]
 
+    @cached_property
+    def title(self) -> str:
+        """The headings with which the document begins, joined by ' / '; without one, its first words."""
+        first = list(zip(self.outline.sentences, self.bounds, strict=True))[:_OPENING_SENTENCES]
+        headings = [self.reading.text[a:b] for sentence, (a, b) in first if sentence.is_heading]
+        return " / ".join(headings) or self.reading.text[: 2 * _FIRST_WORDS]
+
     def admits(self, rule: Rule, clause: int | None) -> bool:
-        """Return whether the headings of a clause let `rule` look at it."""
+        """Return whether the document's title and the headings of a clause let `rule` look at it."""
         key = rule.name, clause
         if key not in self._admitted:
             heading = self.heading(clause)
             under = rule.under is None or rule.under.search(heading) is not None
-            self._admitted[key] = under and (rule.not_under is None or rule.not_under.search(heading) is None)
+            titled = rule.titled is None or rule.titled.search(f"{self.title} / {heading}") is not None
+            self._admitted[key] = (
+                under and titled and (rule.not_under is None or rule.not_under.search(heading) is None)
+            )
         return self._admitted[key]
 
     def in_one_clause(self, span: Span, anchor: int, guess: int | None) -> tuple[Span, int | None]:
