@@ -43,7 +43,8 @@ _MODAL = re.compile(
 )
 _MODAL_WORD = re.compile(
     "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
-    "agree|undertake|covenant|commit|promise|is|are|remain|authori|has|have|retain|reserve|do|need|"
+    "(?:agree|undertake|covenant|commit|promise)s?[ ,]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
+    "ha(?:s|ve) |re(?:tain|serve)s? |do(?:es)? not |needs? to|"
     "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
 )
 """How all that _MODAL matches begins, in small letters and after another sign: these are found much faster."""
@@ -60,6 +61,7 @@ _ADJACENT = re.compile(
     rf"(?: (?:{TOKEN}|it|they))?(?: (?:also|then|further|hereby))?,? ?$",
     re.IGNORECASE,
 )
+_LONGEST_ADJACENT = 120
 _JOINING = re.compile(r"(?:[,;]? ?)(?:and|or|but|nor|yet) ?", re.IGNORECASE)
 _STRONG = re.compile(
     rf"[;:.](?: |(?=\(\w{{1,4}}\) ))(?:and |or |but )?(?={LABEL} |[\"({PROVIDER}-{COUNTERPARTY}]|\w)"
@@ -89,6 +91,7 @@ _ASIDE_END = re.compile(r"[,;]|\. |\.$| and (?=(?:is|are|shall|will|must) )")
 _INVERTED = re.compile(
     r"\b(?:in no event|under no circumstances?|at no time|nor|in no case|neither)(?:,[^,;]{0,80},)? $", re.IGNORECASE
 )
+_LONGEST_INVERTED = 120
 _JOINED_CONDITION = re.compile(
     rf",? (?:and|but),? (?=(?:if|upon|in the event|when|where|should|to the extent|after|following|unless)\b"
     rf"[^;:]{{3,250}}, (?:then )?{TOKEN},? ?$)",
@@ -103,6 +106,9 @@ _CONDITIONS = re.compile(
     re.IGNORECASE,
 )
 """A list of conditions, in which no item is a statement of its own."""
+
+_LISTING = re.compile("[).*•-]")
+"""With one of these signs the first item of a list begins: they are found much faster than it."""
 
 _STATEMENT = re.compile(
     rf"[,;] (?:and|but) (?={TOKEN} (?:(?:hereby|also|further) )?(?:assigns?|grants?|waives?|acknowledges?|represents?"
@@ -161,11 +167,12 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
     previous: re.Match[str] | None = None
     for modal in _modals(text, start, end):
         pivot = modal.start()
-        opened = _BRACKETED.search(text, max(start, pivot - _LONGEST_BRACKETED), pivot)
+        least = max(start, pivot - _LONGEST_BRACKETED)
+        opened = _BRACKETED.search(text, least, pivot) if "(" in text[least:pivot] else None
         if opened and start < opened.start():
             bracketed.append(_in_brackets(text, opened.end(), pivot, end))
             continue
-        if previous and found and _CONDITIONS.search(text, previous.end(), pivot):
+        if previous and found and _is_condition(text, previous.end(), pivot):
             continue
         if previous and _REPEATED.fullmatch(text, previous.end(), pivot):
             continue
@@ -185,13 +192,18 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         led = item is not None and any(s.pivot < items[0][0] for s in found)
         if begin is None or (led and not re.search(TOKEN, text[begin:pivot])):
             continue
-        stretch = _stretch(text, start, begin, pivot, found)
+        stretch = _stretch(text, start, begin, pivot, item[1] if led and item else end, found)
         if item and begin == item[0] and not stretch.lead and _leads(text, start, items[0][0], stretch.subject):
             stretch = stretch._replace(lead=(start, start + len(text[start : items[0][0]].rstrip())))
-        found.append(stretch._replace(end=item[1] if led and item else end, nested=led))
+        found.append(stretch._replace(nested=True) if led else stretch)
         previous = modal
     found = list(_sharing(text, start, found)) if len(found) > 1 else found
     return _ended(text, sorted(found + bracketed, key=lambda stretch: stretch.pivot) if bracketed else found)
+
+
+def _is_condition(text: str, start: int, end: int) -> bool:
+    """Whether a list of conditions begins in `text[start:end]`."""
+    return _LISTING.search(text, start, end) is not None and _CONDITIONS.search(text, start, end) is not None
 
 
 def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretch]:
@@ -224,16 +236,17 @@ def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _ended(text: str, found: Sequence[Stretch]) -> list[Stretch]:
     """Return the stretches cut where the next one of their level begins, punctuation and joining words trimmed."""
     out: list[Stretch] = []
-    for k, stretch in enumerate(found):
-        later = (s.start for s in found[k + 1 :] if not s.nested and s.start > stretch.pivot)
-        end = min(stretch.end, next(later, stretch.end))
+    for k, stretch in enumerate(found, 1):
+        end = stretch.end
+        if k < len(found):
+            end = min(end, next((s.start for s in found[k:] if not s.nested and s.start > stretch.pivot), end))
         statement = _STATEMENT.search(text, stretch.pivot, end)
         words = _unjoined(text[stretch.start : statement.start() if statement else end])
         end = stretch.start + len(words)
         if text[end : end + 1] == ")" and words.count("(") > words.count(")"):
             end += 1
         if end > stretch.pivot:
-            out.append(stretch._replace(end=end))
+            out.append(stretch if end == stretch.end else stretch._replace(end=end))
     return out
 
 
@@ -319,7 +332,7 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
     conditions = list(_JOINED_CONDITION.finditer(gap))
     if conditions:
         return floor + conditions[-1].end()
-    adjacent = _ADJACENT.search(gap)
+    adjacent = _ADJACENT.search(gap, max(0, len(gap) - _LONGEST_ADJACENT))
     if adjacent:
         joining = _JOINING.match(gap, adjacent.start())
         return floor + (joining.end() if joining else adjacent.start())
@@ -341,25 +354,25 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
     return floor + weak[-1] if weak and len(gap[weak[-1] :].split()) <= 9 else None
 
 
-def _stretch(text: str, start: int, begin: int, pivot: int, found: Sequence[Stretch]) -> Stretch:
-    """Return the stretch that begins at `begin`, its end still open, with its own or a borrowed subject."""
+def _stretch(text: str, start: int, begin: int, pivot: int, end: int, found: Sequence[Stretch]) -> Stretch:
+    """Return the stretch from `begin` to `end` with its own or a borrowed subject."""
     if _TOLD.match(text, pivot):
-        return Stretch(begin, pivot, pivot, CUSTOMER)
+        return Stretch(begin, end, pivot, CUSTOMER)
     if _IMPERATIVE.match(text, pivot):
         told = re.search(TOKEN, text[begin:pivot])
-        return Stretch(begin, pivot, pivot, CUSTOMER if told is None or told[0] == CUSTOMER else "")
+        return Stretch(begin, end, pivot, CUSTOMER if told is None or told[0] == CUSTOMER else "")
     zone = text[max(begin, pivot - REACH) : pivot]
     if begin == pivot and _NOR.search(text, max(start, pivot - _LONGEST_JOINER), pivot):
         begin -= len("nor ")
         zone = text[begin:pivot]
-    if _INVERTED.search(zone):
+    if _INVERTED.search(zone, max(0, len(zone) - _LONGEST_INVERTED)):
         after = _AFTER_MODAL.match(text, pivot)
-        return Stretch(begin, pivot, pivot, f"no {after[1]}" if after else "")
+        return Stretch(begin, end, pivot, f"no {after[1]}" if after else "")
     subject = agreeing(zone) if text[pivot : pivot + 1].casefold() in "auc" else ""
     subject = subject or subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
     if subject:
-        return Stretch(begin, pivot, pivot, subject)
+        return Stretch(begin, end, pivot, subject)
     if not found:
-        return Stretch(start, pivot, pivot, subject_of(text[max(start, pivot - REACH) : pivot]))
+        return Stretch(start, end, pivot, subject_of(text[max(start, pivot - REACH) : pivot]))
     last = found[-1]
-    return Stretch(begin, pivot, pivot, last.subject, last.lead or (last.start, last.pivot))
+    return Stretch(begin, end, pivot, last.subject, last.lead or (last.start, last.pivot))

@@ -27,7 +27,7 @@ _DUTIES = re.compile(
 )
 """What leads to a list of duties each of which is one of its own."""
 
-_SIGNED = re.compile(r"B[yY] ?: ?|[Ff]or and on behalf of |FOR AND ON BEHALF OF ")
+_SIGNED = re.compile(r"B[yY] ?: ?|For and on behalf of |for and on behalf of |FOR AND ON BEHALF OF ")
 
 _FIRST_WORDS = 90
 """So many characters of a clause without a heading tell what it is about."""
