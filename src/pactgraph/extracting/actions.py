@@ -115,7 +115,8 @@ _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = Screened(
     r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
     r"except|when|whenever|up to \d+ (?:days?|hours?|weeks?)|so that|so as to|"
-    r"[\w-]+ (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before|after|prior)|"
+    r"(?:\d+|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)"
+    r" (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before|prior to)|"
     r"in the event|which|who|such as|including|excluding|alleging|"
     r"for the avoidance|because|"
     r"whether|until|no later|not later|at least|prior to|"
@@ -143,7 +144,8 @@ _SOFT = re.compile(
 """Where an action that is long enough ends."""
 
 _PASSIVE = re.compile(
-    r"(?:[\w-]+ly )?(?:be|become) (?:[\w-]+ly )?(?P<verbs>(?:\w+,? (?:and|or) )?[\w-]+)(?P<rest>.*)$",
+    r"(?:[\w-]+ly )?(?:be|become) (?:[\w-]+ly )?(?P<verbs>(?:\w+(?:ed|en|ld|de|nt), ){0,6}(?:\w+,? (?:and|or) "
+    r"(?:otherwise )?)?(?!(?:and|or)\b)[\w-]+)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _AGENT = re.compile(
@@ -175,6 +177,7 @@ _LINKING = frozenset(
         *("such", "that", "be", "their", "your", "our", "all", "own", "each", "other", "is", "are", "not", "into"),
         *(
             "reasonably",
+            "least",
             "than",
             "which",
             "under",
@@ -264,11 +267,19 @@ def passive_action(predicate: str, subject: str) -> str:
         return action_of(predicate)
     if match["verbs"] == "in":  # 'All notices must be in writing'
         return _short(f"make {_thing(subject)} in {match['rest'].strip(' ,.')}")
-    verbs = [word if word in ("and", "or") else base_form(word) for word in match["verbs"].replace(",", "").split()]
+    verbs = _infinitives(match["verbs"])
     rest = _SECOND.sub(lambda m: (m["how"] or "") + base_form(m["verb"]), _AGENT.sub("", match["rest"]).strip(" ,."))
     thing = _thing(subject)
     words = " ".join(part for part in (*verbs, "" if thing == "payment" and verbs == ["pay"] else thing, rest) if part)
     return _short(_TOLD.sub(r"\g<verb> ", words))
+
+
+def _infinitives(verbs: str) -> list[str]:
+    """Return the infinitives of participles with the 'and' or 'or' between them; of many, those of the first two."""
+    words = [word for word in verbs.replace(",", " ").split() if word != "otherwise"]
+    if verbs.count(",") > 1:
+        words = [words[0], "or" if " or " in verbs else "and", words[1]]
+    return [word if word in ("and", "or") else base_form(word) for word in words]
 
 
 def _thing(subject: str) -> str:

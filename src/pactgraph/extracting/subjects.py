@@ -59,7 +59,7 @@ _LONGEST_ADVERB = 40
 _ANEW = re.compile(
     rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
     rf"accepts?|represents?|warrants?|reserves?|provides?|appoints?"
-    rf"|authori[sz]es?|consents?|assigns?|waives?|directs?)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
+    rf"|authori[sz]es?|consents?|assigns?|waives?|directs?|please)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
     re.IGNORECASE,
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
@@ -67,6 +67,11 @@ _ANEW = re.compile(
 _HEADED = re.compile(
     rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$|(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
 )
+_CAPITALS = re.compile(rf"(?:[A-Z][A-Z,'-]+ (?:(?:&|/|AND|OR|OF) )?)+(?P<rest>(?:Neither |No ){TOKEN})$")
+"""A heading in capitals that runs into its clause: 'SECRECY Neither party'."""
+
+_EACH = re.compile(r"\beach,? $", re.IGNORECASE)
+_AND_PARTY = re.compile(rf"{TOKEN},? and $", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(?:is|are|was|were|has|have|do|does|includes?|starts?|begins?|ends?|remains?|becomes?|appl(?:y|ies)|contains?"
     rf"|expires?|governs?|describes?|provides?|requires?|controls?|gives?|grants?|sets?)\b[^;]*$"
@@ -111,8 +116,10 @@ def subject_of(zone: str, context: str = "") -> str:
     words = _plain(zone[-REACH:])
     said = SAID.match(words) if "that" in fold(words) else None
     inner = words[said.end() :] if said else words
-    if said and not inner and zone.rstrip().endswith(":"):
-        return _antecedent(words, context)
+    if said and not inner:
+        return _agreed(words, zone) or (_antecedent(words, context) if zone.rstrip().endswith(":") else "")
+    if words[:2].isupper() and (headed := _CAPITALS.match(words)):
+        return headed["rest"]
     examples = _EXAMPLES.search(inner)
     if examples and examples.start() > 0 and not inner.endswith(PARTIES):
         inner = inner[: examples.start()]
@@ -132,6 +139,14 @@ def subject_of(zone: str, context: str = "") -> str:
     elif _PRONOUN.search(chosen, max(0, len(chosen) - _LONGEST_PRONOUN)):
         return _antecedent(words, context)
     return chosen
+
+
+def _agreed(words: str, zone: str) -> str:
+    """Return BOTH where both parties agree that each does something, '' for other words."""
+    agreeing = _AGREEING.search(words) if _EACH.search(zone) else None
+    if agreeing is None:
+        return ""
+    return BOTH if agreeing["party"] == BOTH or _AND_PARTY.search(words, 0, agreeing.start()) else ""
 
 
 def _going_on(words: str) -> str:

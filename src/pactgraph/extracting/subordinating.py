@@ -101,6 +101,7 @@ _OPENERS = frozenset(
             "accordingly",
             "not",
         ),
+        *("to", "of", "by", "with", "for", "from", "between", "against"),
     )
 )
 _ACTS = re.compile(rf"(?:^|[.:] |^\d[\d.]* )(?:things|acts|activities|uses|what(?: else)?) {TOKEN} $", re.IGNORECASE)
@@ -112,6 +113,19 @@ _OWED = re.compile(
     re.IGNORECASE,
 )
 """What stands before 'have to' where it obliges: 'what you have to do' asks for nothing."""
+
+_VERBS = re.compile(
+    r"is|are|was|were|has|have|does|do|fails|fail|becomes|become|contains|exceeds|requires|require|violates"
+    r"|violate|breaches|breach|receives|receive|uses|use|wants|want|wishes|wish|seeks|seek|intends|intend|makes"
+    r"|make|occurs|expires|ends|terminates|changes|remains",
+    re.IGNORECASE,
+)
+_OPEN_WORDS = re.compile(
+    r"a|an|the|and|or|nor|but|of|to|by|with|for|from|in|on|at|under|against|between|upon|than|as|that|which|who"
+    r"|whom|if|when|where|unless|because|since|while|is|are|was|were|has|have|be|been|does|do|not",
+    re.IGNORECASE,
+)
+"""After these a party goes on with the clause."""
 
 _PROVISO = re.compile(r"\((?:provided|but|except)\b[^()]*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\b(?:and|or|but),? (?:\w+ly |also |then )?$", re.IGNORECASE)
@@ -161,12 +175,21 @@ def _opens(word: str, rest: Sequence[str]) -> bool:
     if word == "as" and rest and (rest[0].endswith("ed") or rest[0] in ("set", "necessary", "applicable")):
         return False  # 'the oven as used in the bakery shall stay hot'
     if word in _RELATIVE:
-        return len(rest) <= 9
+        return len(rest) <= 9 and not _is_closed(word, rest)
     if word in _CONDITIONAL:
         if word in ("event", "case", "because") and rest[:1] == ["of"]:
             return False  # 'in the event of a storm the harbor shall close'
         return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest) and not _is_permitted(rest)
     return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
+
+
+def _is_closed(word: str, rest: Sequence[str]) -> bool:
+    """Whether a relative clause ends before the modal: 'a guest who wants tea must ring', 'for what you do and may'."""
+    if rest[-1:] and rest[-1].casefold() in ("and", "or", "but", "also", "not"):
+        return word in ("what", "whatever") and rest[-1] == "and"
+    if len(rest) < 2 or re.fullmatch(TOKEN, rest[-1]):
+        return False
+    return _VERBS.fullmatch(rest[0]) is not None or (word == "who" and rest[0].endswith("s") and len(rest) > 2)
 
 
 def _in_parenthesis(before: str) -> bool:
@@ -199,7 +222,11 @@ def _goes_on(words: Sequence[str]) -> bool:
 
 def _begins_anew(words: Sequence[str]) -> bool:
     """Whether, without a comma, a party follows a clause about a party: 'you cancel the plan you'."""
-    return len(words) >= 3 and bool(re.fullmatch(TOKEN, words[-1])) and bool(re.search(TOKEN, " ".join(words[:-2])))
+    if len(words) < 3 or not re.fullmatch(TOKEN, words[-1]):
+        return False
+    if re.search(TOKEN, " ".join(words[:-2])):
+        return True
+    return _OPEN_WORDS.fullmatch(words[-2]) is None and any(map(_VERBS.fullmatch, words[:-2]))
 
 
 def _is_of_gerund(words: Sequence[str]) -> bool:
