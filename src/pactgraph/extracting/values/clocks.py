@@ -10,6 +10,7 @@ _TIME = (
     r"|(?P<hour12>0?[1-9]|1[0-2])(?:[:.](?P<minute12>[0-5]\d))?(?::[0-5]\d)? ?(?P<half>[ap])(?:m\b|\. ?m\b\.?)"
     r"|(?P<hour24>[01]?\d|2[0-4])[:h](?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![\w:])(?: ?(?:hours|hrs|h)\b)?"
     r"|(?P<hour>[01]\d|2[0-4])\.?(?P<minute>[0-5]\d) ?(?:hours|hrs|h)\b"
+    r"|(?P<hour_dot>[01]\d|2[0-4])\.(?P<minute_dot>[0-5]\d)(?![\d.]| ?(?:%|per ?cent))"
     r")"
 )
 
@@ -36,8 +37,8 @@ _TIMEZONE = (
 def parse_time(text: str) -> str:
     """Return the time of day that `text` states, as HH:MM on the 24-hour clock.
 
-    >>> parse_time("12:01am"), parse_time("8 p.m."), parse_time("noon")
-    ('00:01', '20:00', '12:00')
+    >>> parse_time("12:01am"), parse_time("8 p.m."), parse_time("noon"), parse_time("07.30")
+    ('00:01', '20:00', '12:00', '07:30')
 
     Raises ValueParseError where `text` is no time of day.
     """
@@ -47,7 +48,8 @@ def parse_time(text: str) -> str:
     if match["hour12"]:
         hour = int(match["hour12"]) % 12 + (12 if match["half"].lower() == "p" else 0)
         return f"{hour:02}:{match['minute12'] or '00'}"
-    hour, minute = int(match["hour24"] or match["hour"]), match["minute24"] or match["minute"]
+    hour = int(match["hour24"] or match["hour"] or match["hour_dot"])
+    minute = match["minute24"] or match["minute"] or match["minute_dot"]
     if hour == 24 and minute != "00":
         raise no_value("time of day", text, "9:00 a.m.")
     return f"{hour:02}:{minute}"
