@@ -51,6 +51,10 @@ _SKIPPED = Screened(
 )
 """What an action leaves out: fillers, and the people around a party who are indemnified with it."""
 
+_OTHERS = (
+    r"(?:(?:any|other|authori[sz]ed) ){0,2}(?:(?:users?|affiliates?|employees),? (?:or|and) (?:any |other )?)?"
+    r"(?:third part(?:y|ies)|others|person|anyone)(?: else)?"
+)
 _OPENING = re.compile(
     r"^(?:[,:;\s]+|in particular,? |"
     r"(?:and |or )?for any (?:or no )?reason,? |(?:shall|will|must) |at any time(?: (?:or|and) from time to time)?,? "
@@ -63,9 +67,10 @@ _OPENING = re.compile(
     r"(?!(?:comp|re|supp|app|rep|imp)ly\b)[a-z]{3,}ly|and|or|not|choose to|elect to|continue to|"
     r"(?:use|exert|exercise) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
     r"do (?:its|their|our|your) (?:best|utmost) to|have the (?:\w+ )?right to|"
-    r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able) to|"
-    r"(?:permit|authori[sz]e|allow|enable|encourage)(?: or \w+)? (?:any |other )?(?:third part(?:y|ies)|others|person|"
-    r"anyone)(?: else)? to|nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
+    r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able|free|at liberty|bound"
+    r"|under an? (?:obligation|duty)) to|have (?:to|the option to)\b|"
+    rf"(?:permit|authori[sz]e|allow|enable|encourage|let)(?: or \w+)? {_OTHERS} to|"
+    r"nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
     r"forthwith|at no (?:additional |extra )?(?:charge|cost)|"
     r"(?:be )?(?:\w+ly )?(?:responsible|liable)(?: and \w+)? for (?=\w+ing\b))(?!-)\b ?)",
     re.IGNORECASE,
@@ -116,7 +121,7 @@ _HARD = Screened(
     r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
     r"except|when|whenever|up to \d+ (?:days?|hours?|weeks?)|so that|so as to|"
     r"(?:\d+|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)"
-    r" (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before|prior to)|"
+    r" (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before(?:hand)?|prior to)|"
     r"in the event|which|who|such as|including|excluding|alleging|"
     r"for the avoidance|because|"
     r"whether|until|no later|not later|at least|prior to|"
@@ -154,6 +159,7 @@ _AGENT = re.compile(
     r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as|no|until)\b|[,.])",
     re.IGNORECASE,
 )
+_LAST_AGENT = re.compile(r",? by (?:the |an? )?[A-Z][\w.]*(?: [A-Z][\w.]*)?\.?$")
 _ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that|neither|said) ", re.IGNORECASE)
 _WHICH = re.compile(
     r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
@@ -239,7 +245,9 @@ def _listed(predicate: str) -> str:
     if len(marks) < 2 or not _LEAD.fullmatch(words, 0, marks[0].start()):
         return ""
     ends = [mark.start() for mark in marks[1:]] + [len(words)]
-    items = [_opened(words[mark.end() : end].strip(" ,;")) for mark, end in zip(marks, ends, strict=True)]
+    items = [
+        _opened(words[mark.end() : end].strip(" ,;").removeprefix("to ")) for mark, end in zip(marks, ends, strict=True)
+    ]
     found = (_ACT.match(item) for item in items)
     acts = dict.fromkeys(_first_words(act[0], LONGEST) for act in found if act)
     if len(acts) == len(items) == 2:
@@ -268,7 +276,10 @@ def passive_action(predicate: str, subject: str) -> str:
     if match["verbs"] == "in":  # 'All notices must be in writing'
         return _short(f"make {_thing(subject)} in {match['rest'].strip(' ,.')}")
     verbs = _infinitives(match["verbs"])
-    rest = _SECOND.sub(lambda m: (m["how"] or "") + base_form(m["verb"]), _AGENT.sub("", match["rest"]).strip(" ,."))
+    rest = _SECOND.sub(
+        lambda m: (m["how"] or "") + base_form(m["verb"]),
+        _AGENT.sub("", _LAST_AGENT.sub("", match["rest"])).strip(" ,."),
+    )
     thing = _thing(subject)
     words = " ".join(part for part in (*verbs, "" if thing == "payment" and verbs == ["pay"] else thing, rest) if part)
     return _short(_TOLD.sub(r"\g<verb> ", words))

@@ -19,7 +19,9 @@ _MODAL = re.compile(
     r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=:(?: |$)|, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
-    r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed) to\b"
+    r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed|bound|at liberty"
+    r"|under an? (?:obligation|duty)) to\b"
+    r"|(?:is|are) to (?!an?\b|the\b|be (?!made|given|paid|sent|carried|done)|blame\b|date\b)(?=[a-z]+ )|agrees?(?=:)"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
     r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
@@ -32,7 +34,7 @@ _MODAL = re.compile(
     r"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden) to\b"
     rf"|authori[sz]es? {TOKEN} to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty|job)(?: of {TOKEN})? to\b"
-    r"|(?:has|have|retains?|reserves?)(?: also)? (?:the|a) (?:[\w-]+ ){0,2}?rights?"
+    r"|(?:has|have|retains?|reserves?)(?: also| itself)? (?:the|a) (?:[\w-]+ ){0,2}?(?:right|option)s?"
     r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
     r"(?:,[^;]{1,80}?,"
     r"| (?:in|at) \S+ (?:(?:own|sole|absolute|and) ){0,3}discretion| for any reason| at (?:any time|all times)"
@@ -43,7 +45,7 @@ _MODAL = re.compile(
 )
 _MODAL_WORD = re.compile(
     "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
-    "(?:agree|undertake|covenant|commit|promise)s?[ ,]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
+    "(?:agree|undertake|covenant|commit|promise)s?[ ,:]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
     "ha(?:s|ve) |re(?:tain|serve)s? |do(?:es)? not |needs? to|"
     "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
 )
@@ -70,14 +72,20 @@ _STRONG = re.compile(
     r"|it being (?:understood|agreed)))",
     re.IGNORECASE,
 )
-_MEDIUM = re.compile(r", (?:and|but|or|while|whereas|so|nor|then|in which case|however)\b,? ?(?:that )?", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r", (?:and|but|or|while|whereas|so|nor|then|in which (?:case|event)|(?:after|failing) which|whereupon|however)\b,? ?(?:that )?",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNORECASE)
 _COORDINATED = re.compile(rf"(?:^|[,;:.] )(?P<parties>(?:both )?{TOKEN} and {TOKEN} )$", re.IGNORECASE)
 _SEMICOLON = re.compile(r"; (?:and |but |or )?")
 _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
-_LAST_JOINER = re.compile(r"\b(?:and|n?or|but|that|in which case)$", re.IGNORECASE)
-_LONGEST_JOINER = len(" in which case")
+_LAST_JOINER = re.compile(
+    r"\b(?:(?:(?:and|or|but) )?that|and|n?or|but|whereupon|in which (?:case|event)|(?:after|failing) which)$",
+    re.IGNORECASE,
+)
+_LONGEST_JOINER = len(" in which event")
 _REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
 _NOR = re.compile(r"\bnor $", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -130,6 +138,13 @@ _LEADING_CONDITION = re.compile(
     re.IGNORECASE,
 )
 """A condition that leads a list: 'upon the end of the lease: (a) the buyer shall …; (b) the seller shall …'."""
+
+_AND_AGREES = re.compile(
+    r" (?:hereby |further )?(?:agrees?|undertakes?|covenants?|acknowledges?|accepts?|commits?|represents?|warrants?)"
+    r",? and (?:hereby |further )?$",
+    re.IGNORECASE,
+)
+"""What is said twice: 'the buyer agrees and undertakes to'."""
 
 _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|provided|except)\b", re.IGNORECASE)
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
@@ -368,10 +383,12 @@ def _stretch(text: str, start: int, begin: int, pivot: int, end: int, found: Seq
     if _INVERTED.search(zone, max(0, len(zone) - _LONGEST_INVERTED)):
         after = _AFTER_MODAL.match(text, pivot)
         return Stretch(begin, end, pivot, f"no {after[1]}" if after else "")
+    zone = _AND_AGREES.sub(" ", zone) if zone.endswith("and ") else zone
     subject = agreeing(zone) if text[pivot : pivot + 1].casefold() in "auc" else ""
     subject = subject or subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
     if subject:
-        return Stretch(begin, end, pivot, subject)
+        vouched = found and subject[-1:] not in PARTIES and text[max(0, begin - 5) : begin] == "that "
+        return Stretch(begin, end, pivot, subject, (found[0].start, found[0].pivot) if vouched else None)
     if not found:
         return Stretch(start, end, pivot, subject_of(text[max(start, pivot - REACH) : pivot]))
     last = found[-1]

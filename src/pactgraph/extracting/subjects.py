@@ -47,7 +47,9 @@ _ADVERBS = re.compile(rf"(?:,? ?\b(?:{'|'.join(_ADVERB)}|\w+ly)\b,?)+ ?$", re.IG
 _EXAMPLES = re.compile(
     r",? (?:including|such as|regardless of|whether or not|irrespective of|excluding)\b", re.IGNORECASE
 )
-_THEN = re.compile(r"^(?:then|and then|in addition|also|in which case) ", re.IGNORECASE)
+_THEN = re.compile(
+    r"^(?:then|and then|in addition|also|in which (?:case|event)|(?:after|failing) which) ", re.IGNORECASE
+)
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)
 _LONGEST_NUMBER = 12
@@ -65,7 +67,7 @@ _ANEW = re.compile(
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
 _HEADED = re.compile(
-    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$|(?:\d[\d.]*[.)]? )?(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
+    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$|(?:\d[\d.]*[.)]? )?(?!NEITHER )(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
 )
 _CAPITALS = re.compile(rf"(?:[A-Z][A-Z,'-]+ (?:(?:&|/|AND|OR|OF) )?)+(?P<rest>(?:Neither |No ){TOKEN})$")
 """A heading in capitals that runs into its clause: 'SECRECY Neither party'."""

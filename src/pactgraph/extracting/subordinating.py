@@ -12,7 +12,7 @@ _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
-    r"[\s(,;](?P<word>which(?! case\b)|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
+    r"[\s(,;](?P<word>(?<!after )(?<!failing )which(?! case\b)(?! event\b)|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
     r"wherever|whether|unless|until|although|though|since|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
@@ -61,7 +61,8 @@ _COMPLEMENT = re.compile(
     rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
     r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
     r"\band (?:\(\w{1,4}\) )?that$"
-    r"|[;,] and (?:\(\w{1,4}\) )?that$",
+    r"|[;,] and (?:\(\w{1,4}\) )?that$"
+    r"|\b(?:agree|undertake|warrant|acknowledge)s? to [a-z]+ [^;]*\band (?:\(\w{1,4}\) )?that$",
     re.IGNORECASE,
 )
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
@@ -101,13 +102,14 @@ _OPENERS = frozenset(
             "accordingly",
             "not",
         ),
-        *("to", "of", "by", "with", "for", "from", "between", "against"),
+        *("to", "of", "by", "with", "for", "from", "between", "against", "which"),
     )
 )
 _ACTS = re.compile(rf"(?:^|[.:] |^\d[\d.]* )(?:things|acts|activities|uses|what(?: else)?) {TOKEN} $", re.IGNORECASE)
 """What names acts, as in a heading: 'things you may not do'."""
 
-_HAVING = re.compile(r"(?:has|have|needs?) to\b", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<={TOKEN} )\([^()]*\"[^()]*\)")
+_HAVING = re.compile(r"(?:has|have|needs?|is|are) to\b", re.IGNORECASE)
 _OWED = re.compile(
     rf"(?:^|[,;:.)?!] |\b(?:and|but|then|so|each|every|all) )(?P<party>{TOKEN}) (?:also |then |still |only |always )?$",
     re.IGNORECASE,
@@ -141,11 +143,15 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         return False
     pivot = modal.start()
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
+    if '"' in before:
+        before = _NAMED.sub(lambda named: "_" * len(named[0]), before)
     if previous is None and _ACTS.search(before):
         return True
     if _HAVING.match(modal[0]):
         owed = _OWED.search(before)
-        return owed is None or (modal[0][:3].casefold() != "has" and owed["party"] == PROVIDER)  # 'we have to eat'
+        return owed is None or (
+            modal[0][:2].casefold() in ("ha", "ne") and modal[0][:3].casefold() != "has" and owed["party"] == PROVIDER
+        )  # 'we have to eat'
     if (
         _in_parenthesis(before[text[start] == "(" and len(before) == pivot - start :])
         or (modal[0][:3].casefold() in ("can", "may") and _SO.search(before, max(0, len(before) - _LONGEST_SO)))
@@ -215,6 +221,8 @@ def _shares_relative(before: str, modal: re.Match[str]) -> bool:
 
 def _goes_on(words: Sequence[str]) -> bool:
     """Whether, after a relative clause, 'and' and a party begin another statement: 'that harm and you agree'."""
+    if len(words) > 3 and words[-2] == "that":
+        words = [*words[:-2], words[-1]]
     if len(words) < 3 or words[-2].casefold() not in ("and", "but"):
         return False
     return bool(re.fullmatch(TOKEN, words[-1])) and not re.fullmatch(TOKEN, words[-3])
