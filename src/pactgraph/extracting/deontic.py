@@ -73,7 +73,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(
-    r", (?:and|but|or|while|whereas|so|nor|then|in which (?:case|event)|(?:after|failing) which|whereupon|however)\b,? ?(?:that )?",
+    r", (?:and|but|or|while|whereas|so|nor|then|in which (?:case|event)|(?:after|failing) which|whereupon"
+    r"|however)\b,? ?(?:that )?",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNORECASE)

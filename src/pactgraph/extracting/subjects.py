@@ -67,7 +67,8 @@ _ANEW = re.compile(
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""
 
 _HEADED = re.compile(
-    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$|(?:\d[\d.]*[.)]? )?(?!NEITHER )(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
+    rf"(?:\d[\d.]*[.)-]? ?)?[\w' /&-]{{2,60}}: \"?$"
+    rf"|(?:\d[\d.]*[.)]? )?(?!NEITHER )(?:(?:[A-Z][A-Z&/,'-]+|{TOKEN}(?:'s)?) )+$"
 )
 _CAPITALS = re.compile(rf"(?:[A-Z][A-Z,'-]+ (?:(?:&|/|AND|OR|OF) )?)+(?P<rest>(?:Neither |No ){TOKEN})$")
 """A heading in capitals that runs into its clause: 'SECRECY Neither party'."""

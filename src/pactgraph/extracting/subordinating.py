@@ -12,7 +12,8 @@ _LOOK_BACK = 220
 """How many characters before the modal verb are looked at."""
 
 _WORD = re.compile(
-    r"[\s(,;](?P<word>(?<!after )(?<!failing )which(?! case\b)(?! event\b)|that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
+    r"[\s(,;](?P<word>(?<!after )(?<!failing )which(?! case\b)(?! event\b)|"
+    r"that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
     r"wherever|whether|unless|until|although|though|since|"
     r"while|because|(?<=the )extent|"
     r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
