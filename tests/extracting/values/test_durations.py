@@ -122,6 +122,7 @@ PERIODS = {
     "once a year": "P1Y",
     "each anniversary": "P1Y",
     "month-to-month": "P1M",
+    "month by month": "P1M",
     "year to year": "P1Y",
     "percalendar month": "P1M",
 }

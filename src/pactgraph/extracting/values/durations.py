@@ -57,6 +57,7 @@ _ADVERBS = {
     "monthly": "P1M", "quarterly": "P3M", "semi-annually": "P6M", "semiannually": "P6M", "semi-annual": "P6M",
     "biannually": "P6M", "half-yearly": "P6M", "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y",
     "per annum": "P1Y", "p.a.": "P1Y", "biennially": "P2Y", "month-to-month": "P1M", "month to month": "P1M",
+    "month by month": "P1M", "year by year": "P1Y",
     "year-to-year": "P1Y", "year to year": "P1Y", "week-to-week": "P1W", "week to week": "P1W", "day-to-day": "P1D",
 }  # fmt: skip
 _PERIOD = (
