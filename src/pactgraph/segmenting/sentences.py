@@ -9,7 +9,7 @@ _ABBREVIATIONS = frozenset(
     """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s
     u.k u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a
     f.k.a attn tel bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs
-    incl excl max min resp
+    incl excl max min resp pvt pte pty rs
     """.split()  # noqa: SIM905
 )
 _NEVER_LAST = frozenset(
