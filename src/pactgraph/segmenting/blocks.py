@@ -11,11 +11,13 @@ from pactgraph.segmenting.lines import Layout, Line
 from pactgraph.segmenting.markers import Marker, marker
 from pactgraph.segmenting.typed_rows import typed_rows
 
-_REFERS = re.compile(
-    r"\b(?:in|of|under|to|and|or|see|by|with|sections?|articles?|clauses?|paragraphs?|schedules?|exhibits?|annex|appendix"
-    r"|parts?|the|than|this|per|from|through|pursuant)$|,$",
-    re.IGNORECASE,
+_REFERRING = frozenset(
+    """
+    in of under to and or see by with section sections article articles clause clauses paragraph paragraphs schedule
+    schedules exhibit exhibits annex appendix part parts the than this per from through pursuant
+    """.split()  # noqa: SIM905
 )
+_NO_LETTER = re.compile(r"\W")
 _SEPARATED = re.compile(r"[;,.]\s*(?:and|or|and/or)?$")
 _FUNCTION_WORD = re.compile(r"\b(?:any|the|an?|of|to|in|and|or|by|for|with|as|such|its|their|is|are|be|that|which)$")
 _RESUMES = re.compile(r"“[A-Z]|provided\b|in each case\b")
@@ -172,7 +174,7 @@ def _opens(
     before = group[-1]
     if line.depth or before.depth:
         return True
-    refers = bool(_REFERS.search(before.tail))
+    refers = _refers(before.tail)
     if mark.kind in ("attachment", "article"):
         return not refers and (line.gap > 1 or before.terminated or not shape.wrapped)
     fresh = line.gap > 1 and not shape.spaced
@@ -188,6 +190,11 @@ def _opens(
     if any(r.value == 1 for r in mark.readings) and before.text[-1] in ":.;":
         return True
     return seen.expects(mark) and (before.terminated or not refers or bool(_SEPARATED.search(before.tail)))
+
+
+def _refers(words: str) -> bool:
+    """Whether a number that follows the words is one that they refer to."""
+    return words.endswith(",") or _NO_LETTER.split(words)[-1].lower() in _REFERRING
 
 
 def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FEW = 5
 _LEAST = 3
@@ -51,7 +52,10 @@ _MOST_VERBLESS = 3
 _RUN_IN = re.compile(
     r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s{0,3}([.:])(?=\s|$)"
 )
-_ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC|No|Mr|Ms|Dr|e\.g|i\.e|etc|Sec|Art|vs|v|[A-Z])$")
+_RUN_IN_SIGN = re.compile(r'[^.:“"]{0,99}[.:“"]')
+"""All that _RUN_IN matches begins so; whether a text does is told much faster."""
+
+_ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Ltd|Pvt|Pte|Pty|Rs|Co|LLC|No|Mr|Ms|Dr|e\.g|i\.e|etc|Sec|Art|vs|v|[A-Z])$")
 
 
 def is_title(text: str) -> bool:
@@ -88,6 +92,7 @@ def is_dated(text: str) -> bool:
     return bool(_DATE.match(text.strip(" \t.:")))
 
 
+@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether a paragraph of its own is a heading rather than a sentence.
 
@@ -151,7 +156,7 @@ def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
     >>> run_in("Neither party may assign. It may sell.", 0, 38) is None
     True
     """
-    match = _RUN_IN.match(text, start, min(end, start + 2 * LONGEST))
+    match = _RUN_IN.match(text, start, min(end, start + 2 * LONGEST)) if _RUN_IN_SIGN.match(text, start, end) else None
     if not match or match.end() >= end:
         return None
     head = match[1].strip()

@@ -41,6 +41,8 @@ def items(text: str, start: int, end: int) -> tuple[Item, ...]:
     >>> [text[i.start:i.end] for i in items(text, 0, len(text))]
     ['(a) pay within thirty (30) days; or', '(b) cancel under Section 7(a).']
     """
+    if text.count(")", start, end) < _LEAST:
+        return ()
     marks: list[_Mark] = []
     close = text.find(")", start, end)
     while close >= 0:

@@ -28,7 +28,6 @@ _HASHES = re.compile(r"[ \t]{0,3}(#{1,6})(?=[ \t]|\*)[ \t]*")
 _QUOTED = re.compile(r"^[ ]{0,3}>(?:[ ]?>)*(?=[ \t])", re.MULTILINE)
 # A heading in a list item is the heading of its number.
 _LISTED_HASHES = re.compile(r"^([ \t]*(?:(?:\d{1,2}[.)]|[*+-])[ \t]+)+)(#{1,6})(?=[ \t])", re.MULTILINE)
-_TERMINATED = re.compile(r"[.!?:;]['\"”’)\]]*$|”$")
 
 NARROW = 130
 """No hard-wrapped line is longer, in characters."""
@@ -57,7 +56,8 @@ class Line:
     @property
     def terminated(self) -> bool:
         """Whether the line ends like a sentence or a list item."""
-        return bool(_TERMINATED.search(self.tail))
+        tail = self.tail
+        return tail.endswith("”") or tail.rstrip("'\"”’)]").endswith((".", "!", "?", ":", ";"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,11 @@ def lines(text: str, lost: Sequence[int] = ()) -> list[Line]:
 def _unbroken(line: Line, lost: Sequence[int]) -> Iterator[Line]:
     """Yield the line, or the lines that it was made of where breaks were `lost`."""
     start, gap = line.start, line.gap
-    for place in lost[bisect_right(lost, line.start) : bisect_right(lost, line.end)]:
+    places = lost[bisect_right(lost, line.start) : bisect_right(lost, line.end)]
+    if not places:
+        yield line
+        return
+    for place in places:
         words = line.text[start - line.start : place - line.start].strip()
         if words:
             yield replace(line, start=start, end=start + len(words), text=words, gap=gap)

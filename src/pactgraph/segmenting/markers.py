@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})|c{1,2}")
@@ -81,6 +82,7 @@ def readings(label: str, brackets: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def marker(text: str) -> Marker | None:
     """Return the mark that `text`, a line without its indentation, begins with, or None.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pactgraph.model import Clause, Document, Outline, Sentence, Span
 from pactgraph.segmenting.blocks import blocks
@@ -23,7 +23,7 @@ from pactgraph.segmenting.tree import build
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
 _LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
-_MARKUP = "*_#>|`[]" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MARKUP = frozenset("*_#>|`[]" + "".join(filter(str.isspace, map(chr, range(0x3001)))))
 
 
 def segment(document: Document) -> Outline:
@@ -131,11 +131,12 @@ class _Sentences:
         else:
             spans = split(text, passage.start, passage.end)
         for start, end in spans:
-            piece = text[start:end]
-            left = len(piece) - len(piece.lstrip(_MARKUP))
-            right = len(piece.rstrip(_MARKUP))
-            if left < right:
-                yield start + left, start + right
+            while start < end and text[start] in _MARKUP:
+                start += 1
+            while start < end and text[end - 1] in _MARKUP:
+                end -= 1
+            if start < end:
+                yield start, end
 
     def _lead(self, passage: Passage) -> int | None:
         """Return the sentence that introduces the first words of a clause: its parent's last, if that is left open."""
@@ -167,8 +168,11 @@ class _Sentences:
             lead = self.found[index].lead
             if lead is not None and index not in self.rows:
                 ends[lead] = max(ends[lead], ends[index], runs[index])
-        for sentence, whole_end in zip(self.found, ends, strict=True):
-            yield sentence if sentence.end == whole_end else replace(sentence, whole_end=whole_end)
+        for s, whole_end in zip(self.found, ends, strict=True):
+            if s.end == whole_end:
+                yield s
+            else:
+                yield Sentence(s.start, s.end, s.clause, s.lead, whole_end, s.items, s.is_heading)
 
     def _run_ends(self) -> list[int]:
         """Return for each sentence where the uninterrupted words of its clause end."""

@@ -17,7 +17,6 @@ _NEVER_LAST = frozenset(
     """.split()  # noqa: SIM905
 )
 _BREAK = re.compile(r"[.?!](?:['\"”’)\]]{0,3}(?P<gap>\s+)(?=[\"“‘(\[]{0,2}[^\W_])|(?P<glued>)(?=[A-Z][a-z]{0,20}\s))")
-_TOKEN = re.compile(r"(\S{1,40})$")
 _ONLY_NUMBER = re.compile(
     r"[(\"“\[]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5}|(?:Section|SECTION|Article|ARTICLE|Exhibit|Schedule|Annex)\s+\S{1,6})[.)]*"
 )
@@ -35,6 +34,7 @@ _DATED = re.compile(
 _PAIRS = re.compile(r"[()\[\]“”]")
 _GLUED = re.compile(r"[A-Za-z’'-]*[a-z]{3}")
 _CLOSES = {")": "(", "]": "[", "”": "“"}
+_LONGEST_WORD = 40
 _FARTHEST = 1500
 """A bracket or quotation that closes farther away was probably never closed."""
 
@@ -49,10 +49,11 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split(text, 0, len(text))]
     ['Acme Inc. shall pay.', 'Then it ends (see No. 3. Or not).']
     """
-    starts, ends = _enclosed(text, start, end)
     spans: list[tuple[int, int]] = []
     begin = start
-    for match in _BREAK.finditer(text, start, end):
+    breaks = list(_BREAK.finditer(text, start, end))
+    starts, ends = _enclosed(text, start, end) if breaks else ([], [])
+    for match in breaks:
         gap = match["gap"]
         stop = match.end() - len(gap or "")
         inside = bisect_right(starts, match.start()) - 1
@@ -108,8 +109,13 @@ def _capital(text: str, start: int, gap: str) -> bool:
 
 def _glued(text: str, begin: int, dot: int) -> bool:
     """Whether the full stop at `dot`, with no space after it, ends a sentence: not in addresses or names."""
-    token = _TOKEN.search(text, max(begin, dot - 40), dot)
-    return bool(token and _GLUED.fullmatch(token[1].strip('(“"')))
+    return _GLUED.fullmatch(_last_word(text, begin, dot).strip('(“"')) is not None
+
+
+def _last_word(text: str, begin: int, end: int) -> str:
+    """Return the word that ends `text[begin:end]`, its last characters if it is long; '' after a blank."""
+    words = text[max(begin, end - _LONGEST_WORD) : end].removesuffix("\n")
+    return words.split()[-1] if words and not words[-1].isspace() else ""
 
 
 def _breaks(text: str, begin: int, dot: int, after: int) -> bool:
@@ -118,8 +124,7 @@ def _breaks(text: str, begin: int, dot: int, after: int) -> bool:
         return False
     if text[dot] != ".":
         return True
-    token = _TOKEN.search(text, max(begin, dot - 40), dot)
-    word = token[1].lstrip("(\"“[’'").lower().rpartition("-")[2] if token else ""
+    word = _last_word(text, begin, dot).lstrip("(\"“[’'").lower().rpartition("-")[2]
     if word in _NEVER_LAST:
         return False
     if text[after].isdigit() and _DATED.search(text, max(begin, dot - 20), dot):

@@ -11,7 +11,7 @@ from pactgraph.segmenting.markers import marker
 # It begins with plain characters, which is what makes looking for it fast.
 _GAP = re.compile(r"   +(?=\S)")
 _DIGIT = re.compile(r"\d")
-_NO_CELL = re.compile(r"_{3}|\.{4}|\b(?:By|Name|Title|Date|Signature|Signed) ?:", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(?:By|Name|Title|Date|Signature|Signed) ?:", re.IGNORECASE)
 _FEWEST = 3
 """So many lines make a table: a heading and two rows, or three rows."""
 
@@ -51,6 +51,9 @@ def _runs(found: Sequence[Line], *, aligned: bool) -> Iterator[list[int]]:
 
 def _columns(line: Line) -> tuple[int, ...]:
     """Return where the cells of a line after its first begin; none where it is no row."""
-    if "   " not in line.text or line.depth or marker(line.text) or _NO_CELL.search(line.text):
+    text = line.text
+    if "   " not in text or line.depth or "___" in text or "...." in text or marker(text):
         return ()
-    return tuple(line.indent + gap.end() for gap in _GAP.finditer(line.text))
+    if ":" in text and _SIGNED.search(text):
+        return ()
+    return tuple(line.indent + gap.end() for gap in _GAP.finditer(text))
