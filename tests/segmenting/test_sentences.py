@@ -31,7 +31,7 @@ def led(text: str, media_type: str = "text/plain") -> list[tuple[str, str | None
         "Acme Inc. shall pay the fees of Beta Corp. and others.",
         "Notice goes to the U.S. office, e.g. by e-mail, i.e. in writing.",
         "It pays under No. 7 and Sec. 8 of Art. 9.",
-        "Acme Pvt. Ltd. pays Rs. 12,00,000 to Beta Pty. Ltd. in May.",
+        "The mill of Acme Pvt. Ltd. pays Rs. 12,00,000 to Beta Pty. Ltd. in May.",
         "The fee is 4.5 percent, i.e. $1,000.00 a year.",
         "It may (with notice. Or none.) end the order.",
         "It says “You pay. You stay.” in the order.",

@@ -9,11 +9,11 @@ _ABBREVIATIONS = frozenset(
     """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s
     u.k u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a
     f.k.a attn tel bros mfg intl jan feb mar apr jun jul aug sep sept oct nov dec viz para paras cl ch reg regs
-    incl excl max min resp pvt pte pty rs
+    incl excl max min resp pty
     """.split()  # noqa: SIM905
 )
 _NEVER_LAST = frozenset(
-    """e.g i.e eg ie no nos sec secs art arts mr mrs ms dr v vs cf fig st attn p pp para paras cl viz approx
+    """e.g i.e eg ie no nos sec secs art arts mr mrs ms dr v vs cf fig st attn p pp para paras cl viz approx pvt pte rs
     """.split()  # noqa: SIM905
 )
 _BREAK = re.compile(r"[.?!](?:['\"”’)\]]{0,3}(?P<gap>\s+)(?=[\"“‘(\[]{0,2}[^\W_])|(?P<glued>)(?=[A-Z][a-z]{0,20}\s))")
