@@ -126,7 +126,7 @@ def _without_third_persons(found: Sequence[Finding], introducing: Container[str]
     providers = [f for f in found if f.fields.get("role") == "Provider"]
     kept = [f for f in found if "role" in f.fields or f.rule in introducing or not providers]
     if any(_is_legal(f) for f in providers):
-        kept = [f for f in kept if _is_legal(f) or not f.rule.endswith("between-you-and")]
+        kept = [f for f in kept if _is_legal(f) or not f.rule.endswith(("between-you-and", "between-us-and"))]
     return [
         f
         for f in kept
