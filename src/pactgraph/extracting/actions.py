@@ -29,7 +29,7 @@ _PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
 _MARK = (
     r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•]"
-    r"|(?:(?<=[:;,.] )|(?<=; or )|(?<=; and ))(?:-(?= )|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= [a-z])))"
+    r"|(?:^|(?<=[:;,.] )|(?<=; or )|(?<=; and ))(?:-(?= )|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= [a-z])))"
 )
 _LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
 _LABELLED = Screened(rf"[\s:;,]{_MARK}", re.IGNORECASE)
@@ -65,7 +65,7 @@ _OPENING = re.compile(
     r"|(?:also|then|only|each|both|either|further|hereby|at all times|directly or indirectly|from time to time|first|"
     r"at (?:its|their|your|our) (?:sole |own )?(?:option|expense|cost|discretion)(?: and (?:expense|cost))?|"
     r"(?!(?:comp|re|supp|app|rep|imp)ly\b)[a-z]{3,}ly|and|or|not|choose to|elect to|continue to|"
-    r"(?:use|exert|exercise) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
+    r"(?:use|exert|exercise|provide|employ|apply) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
     r"do (?:its|their|our|your) (?:best|utmost) to|have the (?:\w+ )?right to|"
     r"be (?:required|obliged|obligated|entitled|authori[sz]ed|permitted|allowed|able|free|at liberty|bound"
     r"|under an? (?:obligation|duty)) to|have (?:to|the option to)\b|"
@@ -214,7 +214,7 @@ def action_of(predicate: str) -> str:
         return listed
     words = _opened(predicate)
     if _DOING.match(words):  # 'refrain from selling'
-        words = _GERUND.sub(lambda word: base_form(word[0]), words, count=1)
+        words = _GERUNDS.sub(lambda gerunds: _GERUND.sub(lambda word: base_form(word[0]), gerunds[0]), words)
     if _NOUN.match(words):
         words = f"receive {words}"
     return _short(f"be {words}" if _STATE.match(words) else words)
@@ -325,6 +325,8 @@ def _opened(predicate: str) -> str:
 def _short(words: str) -> str:
     """Return the words up to a condition, or to an adverbial phrase once there are some; never more than LONGEST."""
     first, _, rest = words.partition(" ")
+    if _IN_TIME.match(rest):
+        return first
     hard = next((h for h in _HARD.finditer(f" {rest}", 2) if _ends(rest[: h.start() - 1], h[0])), None)
     kept = f"{first} {rest[: max(0, hard.start() - 1)] if hard else rest}"
     for soft in _SOFT.finditer(kept):
@@ -338,6 +340,9 @@ def _short(words: str) -> str:
     if offered and offered.end() > len(kept):
         kept = f"{kept.rstrip(' ,')} {offered['available']}"
     return _first_words(kept, LONGEST)
+
+
+_IN_TIME = re.compile(r"within (?:[\w-]+ ){1,3}(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 
 
 def _ends(words: str, boundary: str) -> bool:

@@ -29,7 +29,7 @@ INSERTED = re.compile(
     r"including|where|when|after|before|following|notwithstanding|its|their|his|her|acting|whether|prior|while|should|"
     r"until|under|pursuant|despite|provided|once|whichever|however|therefore|furthermore|additionally|accordingly|"
     r"otherwise|thereafter|other|since|because|given|having|using|but|not|then|be|solely|respectively|represented|"
-    r"directly)\b",
+    r"directly|moreover|finally|likewise|similarly|consequently|thus|hence|(?:further|also|again)$)\b",
     re.IGNORECASE,
 )
 """How phrases begin that stand between commas and are no subject."""
@@ -40,7 +40,8 @@ _JOINED = re.compile(r"^(?:and|but|or)\b,? ?", re.IGNORECASE)
 _ADVERB = (
     *("hereby", "also", "further", "then", "therefore", "thus", "each", "both", "all", "only", "instead", "however"),
     *("always", "at all times", "in turn", "otherwise", "either", "alone", "itself", "themselves", "yourself"),
-    *("yourselves", "in any event", "in no event", "under no circumstances", "at no time"),
+    *("yourselves", "in any event", "in no event", "under no circumstances", "at no time", "in its sole discretion"),
+    *("at its sole discretion", "in its discretion", "at its own expense", "at its option"),
 )
 _ADVERB_ENDS = (*_ADVERB, "ly")
 _ADVERBS = re.compile(rf"(?:,? ?\b(?:{'|'.join(_ADVERB)}|\w+ly)\b,?)+ ?$", re.IGNORECASE)
@@ -96,6 +97,9 @@ _SAID_AND = re.compile(
 _SAYING = re.compile(rf"(?:^|, |\b(?:and|but) )(?={TOKEN})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[\s(])\d[\d.]*[.)]? $")
 """The number of a clause, also of one referred to, before a party that is a subject: '… under clause 4.2 you'."""
+
+_ENDED = re.compile(r"(?:(?!Inc|Ltd|Corp|etc)[A-Za-z]{3,}|[)\"])\. $")
+"""The end of a sentence, or of a heading that runs into its clause, before a party whose name begins small."""
 
 _AGREEING = re.compile(
     rf"(?<!\bas )(?P<party>{TOKEN})(?:, as (?:the |a )?{TOKEN})?,? (?:\w+,? )?"
@@ -185,7 +189,7 @@ def _is_alone(before: str) -> bool:
     """Whether a party is a subject of its own, whatever stands before it."""
     if before.endswith(_JOINED_BY):
         return _STATED.search(before) is not None
-    if _NUMBERED.search(before, max(0, len(before) - _LONGEST_NUMBER)):
+    if _NUMBERED.search(before, max(0, len(before) - _LONGEST_NUMBER)) or _ENDED.search(before):
         return True
     return _HEADED.match(before) is not None and not _OF_TOKEN.search(before)
 

@@ -103,12 +103,15 @@ _OPENERS = frozenset(
             "accordingly",
             "not",
         ),
-        *("to", "of", "by", "with", "for", "from", "between", "against", "which"),
+        *("to", "of", "by", "with", "for", "from", "between", "against", "which", "them", "it", "this"),
     )
 )
 _ACTS = re.compile(rf"(?:^|[.:] |^\d[\d.]* )(?:things|acts|activities|uses|what(?: else)?) {TOKEN} $", re.IGNORECASE)
 """What names acts, as in a heading: 'things you may not do'."""
 
+_IN_CASES = re.compile(
+    rf"(?:^|[,;:] )(?:but |and )?in (?:\w+ ){{1,3}}(?:cases?|circumstances|instances) {TOKEN} $", re.IGNORECASE
+)
 _NAMED = re.compile(rf"(?<={TOKEN} )\([^()]*\"[^()]*\)")
 _HAVING = re.compile(r"(?:has|have|needs?|is|are) to\b", re.IGNORECASE)
 _OWED = re.compile(
@@ -174,6 +177,8 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
         if _opens(word["word"], rest):
             return True
     reduced = _REDUCED.search(before) if previous and not stated and before.endswith(_OF_TOKEN) else None
+    if reduced and _IN_CASES.search(before):
+        return False
     return bool(reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
 
 
