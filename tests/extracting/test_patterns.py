@@ -47,6 +47,13 @@ def test_pattern_does_not_match(pattern: str, text: str) -> None:
     assert compile_pattern(pattern, WORDS, "file:1").search(text) is None
 
 
+def test_a_pattern_that_has_searched_much_finds_the_same() -> None:
+    compiled = compile_pattern("boils? (?=the glue).{2,9}glue", WORDS, "file:1")
+    text, other = "A joiner boils the glue. " * 5, "A joiner boils the kettle. " * 5
+    found = [len(list(compiled.finditer(words))) for _ in range(200) for words in (text, other)]
+    assert found == [5, 0] * 200
+
+
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [

@@ -65,6 +65,11 @@ def compiled(source: str, flags: int) -> re.Pattern[str]:
     return _restored(source, code)
 
 
+def is_kept(source: str, flags: int) -> bool:
+    """Return whether an expression was compiled before, in this run or an earlier one."""
+    return _digest(f"{flags} {source}") in _kept().codes
+
+
 def is_sound(source: str) -> bool:
     """Return whether an expression was noted as well formed before, in this run or an earlier one."""
     return _digest(source) in _kept().sound

@@ -67,6 +67,9 @@ _LONGEST_READ = 5000
 _LONG = 60
 """In texts of more characters it pays to ask RE2 first whether a pattern may match."""
 
+_SELDOM = 20_000
+"""Of so many characters no hull is asked whether an expression may match them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -138,22 +141,35 @@ class Pattern:
 class _Engine:
     """What matches texts for the patterns of one expression; it is made when first needed."""
 
-    __slots__ = ("_folded", "_strict", "anchored", "may_match", "regex")
+    __slots__ = ("_flags", "_hull", "_read", "_strict", "anchored", "may_match", "regex")
 
     def __init__(self, strict: str, folded: bool) -> None:
         self._strict = strict
-        self._folded = folded
+        self._flags = 0 if folded else re.IGNORECASE
         self.anchored = _is_anchored(strict)
         self.regex: re.Pattern[str] | None = None
 
     def screen(self, made: Callable[[], str]) -> None:
         """Take the hull that `made` makes: whether it may match is asked first."""
-        self.may_match = Hull(made).may_match
+        self._hull = Hull(made)
+        self._read = 0
+        self.may_match = self._seldom
+
+    def _seldom(self, text: str) -> bool:
+        """Say that all texts may match, until the expression has been asked about many; then ask its hull.
+
+        To compile a hull takes as long as to search these. An expression that was never compiled takes longer still.
+        """
+        self._read += len(text)
+        if self._read < _SELDOM and (self.regex is not None or expressions.is_kept(self._strict, self._flags)):
+            return True
+        self.may_match = self._hull.may_match
+        return self.may_match(text)
 
     def compiled(self, pattern: Pattern) -> re.Pattern[str]:
         """Compile the strict form; raises MappingError that names the pattern's place."""
         try:
-            self.regex = expressions.compiled(self._strict, 0 if self._folded else re.IGNORECASE)
+            self.regex = expressions.compiled(self._strict, self._flags)
         except re.error as error:
             place, source = pattern.place, pattern.source
             raise MappingError(f"{place}: pattern '{source}' is no regular expression: {error}.") from error
