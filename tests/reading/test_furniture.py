@@ -80,3 +80,21 @@ def test_links_to_places_on_the_page_are_a_table_of_contents() -> None:
     assert contents_of(["# Terms", *links, "## Fees"]) == links
     assert contents_of(["# Terms", *links[:3], "## Fees"]) == []
     assert contents_of([f"[Fees](https://acme.example/{n})" for n in range(5)]) == []
+
+
+def test_numbers_that_end_lines_before_footers_are_marked_when_they_count_upwards() -> None:
+    ends = ("The heron may land 4", "on the pier, but no 5", "gull may do so 6")
+    text = "\n\n".join(f"{end}\n\nSource: HERON CORP, 10-K, 3/31/2030" for end in ends)
+    assert [words for words in marked(text) if len(words) == 1] == ["4", "5", "6"]
+
+
+def test_a_figure_that_ends_a_line_before_a_footer_is_kept() -> None:
+    assert marked("The berths that it may take number 12\n\nSource: HERON CORP, 10-K, 3/31/2030\n\nIt pays.") == [
+        "Source: HERON CORP, 10-K, 3/31/2030"
+    ]
+
+
+def test_long_lines_that_recur_beside_footers_in_other_capitals_are_marked() -> None:
+    notice = "Some words about fares were left out of this paper and sent to the harbour office under a separate cover."
+    pages = [f"Ferry {n} sails.\n\nPage {n} of 3\n\n{notice.upper() if n == 2 else notice}\n\n" for n in (1, 2, 3)]
+    assert sum("left out" in words.lower() for words in marked("".join(pages))) == 3

@@ -81,6 +81,22 @@ def test_a_sentence_runs_over_a_page_break_but_never_begins_or_ends_with_furnitu
     ]
 
 
+def test_an_open_sentence_runs_over_a_page_break_before_a_capital() -> None:
+    text = (
+        "Once the ferry season is over, each of the captains that signed this\n\nPage 1 of 2\n\n"
+        "Charter shall hand back all keys to the Harbour at once and without being asked.\n\nPage 2 of 2\n"
+    )
+    assert len(sentences(text)) == 1
+
+
+def test_an_address_does_not_run_over_a_page_break() -> None:
+    text = (
+        "Heron Ferries Limited, Attention of the Harbour Master, 14 Quay Road, Old Town\n\nPage 1 of 2\n\n"
+        "The captains keep copies of all letters that they send to the Harbour.\n\nPage 2 of 2\n"
+    )
+    assert len(sentences(text)) == 2
+
+
 def test_a_byte_order_mark_is_white_space() -> None:
     found = outline("\ufeffYou pay.").sentences
     assert [(s.start, s.end) for s in found] == [(1, 9)]

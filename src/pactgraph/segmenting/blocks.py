@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pactgraph.segmenting.headings import is_heading, run_in
+from pactgraph.segmenting.headings import has_verb, is_heading, run_in
 from pactgraph.segmenting.lines import Layout, Line
 from pactgraph.segmenting.markers import Marker, marker
 from pactgraph.segmenting.typed_rows import typed_rows
@@ -209,9 +209,18 @@ def _joins(line: Line, group: list[Line], mark: Marker | None, shape: Layout) ->
     if line.gap == 1:
         if small and not before.terminated:
             return True
-        return open_end and len(before.text) > 60 and not is_heading(line.text)
+        return open_end and len(before.text) > _ROOMY and not is_heading(line.text)
     # A page break inside a sentence leaves blank lines behind.
-    return small and open_end and len(before.text) > 60 and not line.text.startswith("(")
+    if not open_end or len(before.text) <= _ROOMY:
+        return False
+    return (small and line.text[0] != "(") or (line.turned and _goes_on(before, line))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a sentence is open where a page ends, and not a table or an address."""
+    if is_heading(line.text) or not (line.terminated or len(line.text) > _ROOMY):
+        return False
+    return _refers(before.tail) or bool(_FUNCTION_WORD.search(before.tail)) or has_verb(before.text)
 
 
 def _wraps(line: Line, group: list[Line], mark: Marker | None, shape: Layout) -> bool:

@@ -83,6 +83,15 @@ def is_caps(text: str) -> bool:
     return len(letters) >= _LEAST and sum(map(str.isupper, letters)) > 0.9 * len(letters)
 
 
+def has_verb(text: str) -> bool:
+    """Whether a verb of sentences stands in `text`, one that titles do without.
+
+    >>> has_verb("The fees that it must pay"), has_verb("Fees of the Order")
+    (True, False)
+    """
+    return bool(_VERB.search(text))
+
+
 def is_dated(text: str) -> bool:
     """Whether `text` says when or in which version a document was made, which is no heading.
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pactgraph.model import Document
+from pactgraph.model import Document, Span
 from pactgraph.segmenting.headings import is_dated
 
 _PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
@@ -38,7 +38,7 @@ class Line:
     """A physical line that says something: `text` is what is legible of it, from `start` to `end`.
 
     `gap` counts the line breaks before it, `indent` its leading characters, `depth` is the level of
-    a Markdown heading (0: none).
+    a Markdown heading (0: none), `turned` whether page furniture stands before it.
     """
 
     start: int
@@ -47,6 +47,7 @@ class Line:
     gap: int
     indent: int
     depth: int = 0
+    turned: bool = False
 
     @property
     def tail(self) -> str:
@@ -175,6 +176,13 @@ def lines(text: str, lost: Sequence[int] = ()) -> list[Line]:
             found += _unbroken(line, lost) if lost else (line,)
             last = begin + len(stripped)
     return found
+
+
+def turned(found: list[Line], furniture: Sequence[Span]) -> list[Line]:
+    """Return the lines, each told whether page furniture stands between it and the line before."""
+    starts = [span.start for span in furniture]
+    passed = [bisect_right(starts, line.start) for line in found]
+    return [replace(line, turned=True) if k and passed[k] > passed[k - 1] else line for k, line in enumerate(found)]
 
 
 def _unbroken(line: Line, lost: Sequence[int]) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from pactgraph.segmenting.items import items
 from pactgraph.segmenting.joints import find_joints
 from pactgraph.segmenting.keys import keys
 from pactgraph.segmenting.leads import introduces
-from pactgraph.segmenting.lines import layout, legible, lines
+from pactgraph.segmenting.lines import layout, legible, lines, turned
 from pactgraph.segmenting.lost_breaks import lost_breaks
 from pactgraph.segmenting.marked import emphasised, marked
 from pactgraph.segmenting.references import references
@@ -38,6 +38,8 @@ def segment(document: Document) -> Outline:
     stated = marked(text, document)
     if not stated:
         found = lines(text, lost_breaks(document.text) if document.media_type == "text/plain" else ())
+        if document.furniture:
+            found = turned(found, document.furniture)
         stated = blocks(found, layout(found, paged=bool(document.pages)))
     tree = build(text, emphasised(document), stated)
     clauses = _clauses(tree)
