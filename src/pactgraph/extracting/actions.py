@@ -25,13 +25,13 @@ _ACT = re.compile(
 )
 """An item's verb and object: 'keep the register'."""
 
-_PARENTHESES = re.compile(r" ?\((?!\s?\w{1,4}\))(?:[^()]|\(\w{1,4}\))*\)")
+_PARENTHESES = re.compile(r"[ (](?:(?<= )\(|(?<=\())(?!\s?\w{1,4}\))(?:[^()]++|\(\w{1,4}\))*+\)")
 _ALTERNATIVE = re.compile(r"\((or (?:any|its|their|his|her|your) [^()]*)\)", re.IGNORECASE)
 _MARK = (
     r"(?:\(? ?(?:[ivx]{1,5}|[a-z]|\d{1,2})(?:\)|\.(?=\s|$))|[*•]"
     r"|(?:^|(?<=[:;,.] )|(?<=; or )|(?<=; and ))(?:-(?= )|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= [a-z])))"
 )
-_LABEL = re.compile(rf"(?:^|(?<=[\s:;,])){_MARK} ?(?!\w+ of)", re.IGNORECASE)
+_LABEL = re.compile(rf"[\s:;,](?=(?P<label>{_MARK} ?)(?!\w+ of))", re.IGNORECASE)
 _LABELLED = Screened(rf"[\s:;,]{_MARK}", re.IGNORECASE)
 """A label with the sign before it, which tells RE2 more."""
 
@@ -94,9 +94,9 @@ _TOLD = re.compile(
 )
 """How and when somebody is told, where what is told follows: 'notify you within ten days of its plans'."""
 
-_ENUMERATED = Screened(
-    r"(?<![\w'’-])(?P<first>[\w'’-]+(?: [\w'’-]+)?, [\w'’-]+(?: [\w'’-]+)?)"
-    r"(?:, (?!and |or )[\w'’-]+(?: [\w'’-]+){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
+_ENUMERATED = re.compile(
+    r"(?<![\w'’-])(?P<first>[\w'’-]++(?: [\w'’-]++)?+, [\w'’-]++(?: [\w'’-]++)?+)"
+    r"(?:, (?!and |or )[\w'’-]++(?: [\w'’-]++){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
 )
 """The middle of a long enumeration, which has three commas at least."""
 
@@ -138,7 +138,8 @@ _GOES_ON = frozenset(("until", "excluding", "agreement", "least"))
 """What follows these belongs to an action that would say little without: 'pay all taxes excluding …'."""
 
 _SOFT = re.compile(
-    r",? \b(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|in connection|"
+    r"[, ](?:(?<=,) |(?<= ))(?:where|in order|as (?:described|set|defined|provided|specified|stated|further)|pursuant|"
+    r"in connection|"
     r"by (?:sending|posting|means)|other than|immediately|solely(?! (?:responsible|liable))|on an?|that|"
     r"(?<!agreed )upon|however|"
     r"based|using|relating|resulting|related|identifying|describing|incurred|requested|carried out|contained|"
@@ -239,14 +240,16 @@ def _listed(predicate: str) -> str:
     if sum(map(predicate.count, _LABEL_ENDS)) < 2:
         return ""
     words = " ".join(_without_parentheses(predicate).split())
+    if not _LABELLED.search(f" {words}"):
+        return ""
     while (opening := _OPENING.match(words)) is not None and opening.end():
         words = words[opening.end() :]
-    marks = list(_LABEL.finditer(words))
-    if len(marks) < 2 or not _LEAD.fullmatch(words, 0, marks[0].start()):
+    labels = _labels(words)
+    if len(labels) < 2 or not _LEAD.fullmatch(words, 0, labels[0][0]):
         return ""
-    ends = [mark.start() for mark in marks[1:]] + [len(words)]
+    ends = [start for start, _ in labels[1:]] + [len(words)]
     items = [
-        _opened(words[mark.end() : end].strip(" ,;").removeprefix("to ")) for mark, end in zip(marks, ends, strict=True)
+        _opened(words[begin:end].strip(" ,;").removeprefix("to ")) for (_, begin), end in zip(labels, ends, strict=True)
     ]
     found = (_ACT.match(item) for item in items)
     acts = dict.fromkeys(_first_words(act[0], LONGEST) for act in found if act)
@@ -254,7 +257,7 @@ def _listed(predicate: str) -> str:
         acts = dict.fromkeys(_first_words(_short(item), LONGEST // 2) for item in items)
     if len(acts) < 2:
         return ""
-    lead = words[: marks[0].start()].rstrip(" :")
+    lead = words[: labels[0][0]].rstrip(" :")
     action = ""
     for act in acts:
         longer = f"{action}, {act}" if action else f"{lead} {act}".strip()
@@ -262,6 +265,24 @@ def _listed(predicate: str) -> str:
             break
         action = longer
     return action
+
+
+def _labels(words: str) -> list[tuple[int, int]]:
+    """Return the bounds of the labels in the words."""
+    found: list[tuple[int, int]] = []
+    for sign in _LABEL.finditer(f" {words}"):
+        start, end = sign.start("label") - 1, sign.end("label") - 1
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
+
+
+def _without_labels(words: str) -> str:
+    """Return the words without labels and the white space that these leave behind."""
+    if _LABELLED.search(f" {words}"):
+        for start, end in reversed(_labels(words)):
+            words = words[:start] + words[end:]
+    return " ".join(words.split())
 
 
 def passive_action(predicate: str, subject: str) -> str:
@@ -308,7 +329,7 @@ def _without_parentheses(words: str) -> str:
 def _opened(predicate: str) -> str:
     """Return the predicate without labels, parentheses and what stands before its verb; gerunds as infinitives."""
     words = _without_parentheses(predicate)
-    words = " ".join((_LABEL.sub("", words) if _LABELLED.search(f" {words}") else words).split())
+    words = _without_labels(words)
     while (match := _OPENING.match(words)) is not None and match.end():
         words = words[match.end() :]
         if match[0].casefold().endswith("for "):
