@@ -39,6 +39,16 @@ _NOISE = re.compile(
 )
 
 
+_SINGLY_QUOTED = re.compile(
+    r"\((?:[^()\"']{0,30}(?<!\w)'(?=[\w*])[^'\"()]{1,50}(?<=\S)'(?!\w)[,;]?){1,5}[^()\"']{0,20}\)"
+    r"|(?<![\w'])'\**[A-Z][\w ,/&()*-]{0,50}'(?= (?:shall )?(?:means?|refers?)\b)"
+)
+"""Names in single quotes where a name is given or explained; elsewhere these may be apostrophes."""
+
+_SINGLE = ("('", "(the '", "' mean", "' shall mean", "' refer", "called '", "called the '")
+"""Signs one of which stands in any text that gives names in single quotes."""
+
+
 class Edit(NamedTuple):
     """Replace `source[start:end]` by `words` in the reading."""
 
@@ -52,8 +62,15 @@ def ascii_form(text: str) -> str:
 
     >>> ascii_form("“as is” – today")
     '"as is" - today'
+    >>> ascii_form("the yard (the ‘Owner’) and the owners")
+    'the yard (the "Owner") and the owners'
     """
-    return _replaced(text, _ONE_TO_ONE)
+    flat = _replaced(text, _ONE_TO_ONE)
+    return _SINGLY_QUOTED.sub(_doubly, flat) if any(sign in flat for sign in _SINGLE) else flat
+
+
+def _doubly(quoted: re.Match[str]) -> str:
+    return quoted[0].replace("'", '"')
 
 
 def _replaced(text: str, table: Mapping[str, str]) -> str:
