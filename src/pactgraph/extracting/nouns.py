@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _DETERMINER = re.compile(
     r"(?<![\w'-])(?:(?:an?|the|any|all|each|either|these|those|this|our|your|its|their|his|certain|such(?! as\b)|every"
-    r"|one(?! \()|(?<!and )(?<!or )other)(?: [\w-]+'s)?|[\w-]+'s)(?= )",
+    r"|one(?! \()|(?<!and )(?<!or )other)(?: [\w-]++'s)?|[\w-]++'s)(?= )",
     re.IGNORECASE,
 )
 _JOINED = frozenset(
@@ -15,6 +15,7 @@ _JOINED = frozenset(
     about against over not both after before without until that nor""".split()  # noqa: SIM905
 )
 _NAME = re.compile(r"(?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.)(?:,? (?:[A-Z][\w&/-]*(?:'s)?|[A-Z]\.|of|and|for|the|on))*$")
+_IN_NAMES = frozenset(("of", "and", "for", "the", "on"))
 _ITEM = r"\((?:[a-z]|[ivx]{2,4})\) "
 _FIRST_ITEM = re.compile(_ITEM)
 # Each way begins with a plain character, which is what makes looking for them fast.
@@ -76,7 +77,7 @@ def noun_phrase_start(words: str, name: str) -> int:
         return spelt
     if words.isupper() and len(words.lower()) == len(words):
         words = words.lower()  # of capitals alone no word is told by its own
-    capital = _NAME.search(words)
+    capital = _name_at_end(words)
     if capital and (_spells(capital[0], name) or capital.start() <= base):
         return max(base, capital.start())
     relative = _RELATIVE.search(words, base)
@@ -88,6 +89,11 @@ def noun_phrase_start(words: str, name: str) -> int:
     start = _before_own_word(words, name, base, base if found is None else found)
     start = _behind_modal(words, name, _with_all_words(words, name, start))
     return _with_company(words, _as_said(words, name, start))
+
+
+def _name_at_end(words: str) -> re.Match[str] | None:
+    last = words[words.rfind(" ") + 1 :]
+    return None if last.islower() and last not in _IN_NAMES else _NAME.search(words)
 
 
 def _as_said(words: str, name: str, start: int) -> int:
@@ -132,7 +138,8 @@ def _with_all_words(words: str, name: str, start: int) -> int:
     'a joint berth account'
     """
     own = [word.lower().rstrip("s") for word in _OWN.findall(name)]
-    if len(own) < _SEVERAL:
+    small = words[start:].lower()
+    if len(own) < _SEVERAL or not all(word in small for word in own):
         return start
     for opening in reversed([m.start() for m in _DETERMINER.finditer(words, start)]):
         said = [word.lower().rstrip("s") for word in _WORD.findall(words, opening)]
@@ -161,8 +168,11 @@ def _before_own_word(words: str, name: str, base: int, start: int) -> int:
 
 def _own_word(words: str, name: str, start: int, end: int) -> re.Match[str] | None:
     own = {word.lower().rstrip("s") for word in _OWN.findall(name)}
+    small = words[start:end].lower()
+    if not any(word in small for word in own):
+        return None
     own |= {f"{word}s" for word in own}
-    return next((m for m in _WORD.finditer(words, start, end) if m[0].lower() in own), None) if own else None
+    return next((m for m in _WORD.finditer(words, start, end) if m[0].lower() in own), None)
 
 
 def _behind_modal(words: str, name: str, start: int) -> int:
