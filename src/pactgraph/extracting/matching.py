@@ -156,9 +156,14 @@ def _phrase_start(hit: re.Match[str], unit: Unit, name: str) -> int:
 
 
 def _put(fields: dict[str, FieldValue], name: str, values: Mapping[str, FieldValue]) -> None:
-    """Add a slot's main value under `name`, and its companions (dayKind, currency) under theirs."""
+    """Add a slot's main value under `name`, and its companions (dayKind, currency) under theirs.
+
+    The days that a condition counts are not those of the deadline, whose kind the record tells.
+    """
+    of_condition = name.startswith("condition")
     for companion, value in values.items():
-        fields.setdefault(companion or name, value)
+        if not (companion and of_condition):
+            fields.setdefault(companion or name, value)
 
 
 def _value(slot: str, words: str, shown: Callable[[], str]) -> Mapping[str, FieldValue] | None:

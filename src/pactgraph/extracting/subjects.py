@@ -62,7 +62,8 @@ _LONGEST_ADVERB = 40
 _ANEW = re.compile(
     rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
     rf"accepts?|represents?|warrants?|reserves?|provides?|appoints?"
-    rf"|authori[sz]es?|consents?|assigns?|waives?|directs?|please)\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
+    rf"|authori[sz]es?|consents?|assigns?|waives?|directs?|please"
+    rf"|^(?:contact|e-?mail|write|send|call|ask))\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
     re.IGNORECASE,
 )
 """A statement that ends before 'and' and a party: 'you have no other rights and you'."""

@@ -201,7 +201,7 @@ def _is_closed(word: str, rest: Sequence[str]) -> bool:
         return word in ("what", "whatever") and rest[-1] == "and"
     if len(rest) < 2 or re.fullmatch(TOKEN, rest[-1]):
         return False
-    return _VERBS.fullmatch(rest[0]) is not None or (word == "who" and rest[0].endswith("s") and len(rest) > 2)
+    return _VERBS.fullmatch(rest[0]) is not None or (word == "who" and not rest[0].endswith("ly") and len(rest) > 2)
 
 
 def _in_parenthesis(before: str) -> bool:
