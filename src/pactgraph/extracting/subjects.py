@@ -135,9 +135,9 @@ def subject_of(zone: str, context: str = "") -> str:
         return inner[-1]
     if inner.endswith((" and", " but")) and (party := _going_on(inner)):
         return party
-    parts = [_THEN.sub("", part.strip()) for part in inner.split(",") if part.strip()]
+    parts = [_without(_THEN, part.strip()) for part in inner.split(",") if part.strip()]
     chosen = next((part for part in reversed(parts) if not INSERTED.match(part)), parts[-1] if parts else "")
-    chosen = _FIRST.sub("", chosen).rstrip(".")
+    chosen = _without(_FIRST, chosen).rstrip(".")
     if chosen.endswith(PARTIES):
         anew = _ANEW.search(chosen)
         if anew:
@@ -199,7 +199,13 @@ def _plain(words: str) -> str:
     """Return the words without parentheses, the label before them and the adverbs after them."""
     while "(" in words and (shorter := _PARENTHESIS.sub("", words)) != words:
         words = shorter
-    return _JOINED.sub("", _without_adverbs(_LABELLED.sub("", words)).strip(' ,:;("'))
+    return _without(_JOINED, _without_adverbs(_without(_LABELLED, words)).strip(' ,:;("'))
+
+
+def _without(first: re.Pattern[str], words: str) -> str:
+    """Return the words without what a pattern finds at their beginning."""
+    match = first.match(words)
+    return words[match.end() :] if match else words
 
 
 def _without_adverbs(words: str) -> str:

@@ -56,6 +56,9 @@ _CONDITIONAL = frozenset(
 )
 _QUANTITY = frozenset(("anyone", "anybody", "anything", "everything", "all"))
 _STILL_OPEN = re.compile(r"(?:[^,;:()]{0,70} )?")
+_NEAR = 100
+"""No clause that is still open begins farther before the modal verb, in characters."""
+
 _COMPLEMENT = re.compile(
     r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
     r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood|save)\w*"
@@ -67,11 +70,13 @@ _COMPLEMENT = re.compile(
     re.IGNORECASE,
 )
 _POINTED = re.compile(r"\b(?:after|on|at|from|in|by|before|until|for|during|upon|within) that $", re.IGNORECASE)
+_POINTING = len(" before that ")
 _PURPOSE = re.compile(r"(?:\bso|\bsuch|\border|\bensur\w+|\bprocur\w+|\bextent) that$", re.IGNORECASE)
 _THINKS = re.compile(rf"\b(?:believes?|thinks|considers|determines|deems) ?(?:{TOKEN} )?$", re.IGNORECASE)
 _SO = re.compile(rf"\bso (?:that )?(?:{TOKEN}|they|it) $", re.IGNORECASE)
 _LONGEST_SO = len(" so that they ")
 _LONGEST_THOUGHT = len("determines X ")
+_TOKENS = tuple(f"{token} " for token in PARTIES)
 _OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
 _PERMITTED = frozenset("permitted permissible allowed allowable required possible applicable practicable".split())  # noqa: SIM905
@@ -149,13 +154,10 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     before = text[max(floor, pivot - _LOOK_BACK) : pivot]
     if '"' in before:
         before = _NAMED.sub(lambda named: "_" * len(named[0]), before)
-    if previous is None and _ACTS.search(before):
+    if previous is None and before.endswith(_TOKENS) and _ACTS.search(before):
         return True
     if _HAVING.match(modal[0]):
-        owed = _OWED.search(before)
-        return owed is None or (
-            modal[0][:2].casefold() in ("ha", "ne") and modal[0][:3].casefold() != "has" and owed["party"] == PROVIDER
-        )  # 'we have to eat'
+        return not _is_owed(before, modal)
     if (
         _in_parenthesis(before[text[start] == "(" and len(before) == pivot - start :])
         or (modal[0][:3].casefold() in ("can", "may") and _SO.search(before, max(0, len(before) - _LONGEST_SO)))
@@ -164,10 +166,13 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     ):
         return True
     stated = False
-    for word in _WORD.finditer(fold(f" {before}")):
-        after = word.end()
+    far = max(0, len(before) - _NEAR)
+    for word in _WORD.finditer(fold(before[far - 1 :] if far else f" {before}")):
+        after = far + word.end()
+        if not _STILL_OPEN.fullmatch(before, after):
+            continue
         rest = before[after:].split()
-        if not _STILL_OPEN.fullmatch(before, after) or _goes_on(rest) or _POINTED.search(before, 0, after):
+        if _goes_on(rest) or (word["word"] == "that" and _POINTED.search(before, max(0, after - _POINTING), after)):
             continue
         end = pivot - len(before) + after - 1
         upto = text[max(start, end - 200) : end]
@@ -180,6 +185,15 @@ def is_subordinate(text: str, start: int, floor: int, modal: re.Match[str], prev
     if reduced and _IN_CASES.search(before):
         return False
     return bool(reduced and reduced["word"].islower() and reduced["word"] not in _OPENERS)
+
+
+def _is_owed(before: str, modal: re.Match[str]) -> bool:
+    """Whether 'have to' or 'is to' obliges who stands before it; 'we have to eat' does not."""
+    owed = _OWED.search(before)
+    if owed is None:
+        return False
+    having = modal[0][:4].casefold()
+    return not (having.startswith(("ha", "ne")) and not having.startswith("has") and owed["party"] == PROVIDER)
 
 
 def _opens(word: str, rest: Sequence[str]) -> bool:
@@ -213,8 +227,10 @@ def _in_parenthesis(before: str) -> bool:
 
 def _is_parallel(text: str, modal: re.Match[str], previous: re.Match[str] | None) -> bool:
     """Whether the modal repeats the one before it: 'shall use means that are safe and shall report'."""
+    if previous is None:
+        return False
     word = modal[0].split()[0].casefold()
-    if previous is None or (word not in ("shall", "must") and word != previous[0].partition(" ")[0].casefold()):
+    if word not in ("shall", "must") and word != previous[0].partition(" ")[0].casefold():
         return False
     return bool(_PARALLEL.search(text[max(previous.end(), modal.start() - 60) : modal.start()]))
 
