@@ -128,7 +128,7 @@ _HARD = Screened(
     r"whether|until|no later|not later|at least|prior to|"
     r"arising|and not|and no(?:thing)?|after which|subject to|to the extent|notwithstanding|"
     r"by giving|by providing|for any reason|"
-    r"without (?:\S+ ){0,7}?(?:consent|approval|permission))\b"
+    r"without (?:\S+ ){0,7}?(?:consent|approval|permission|agreement|authori[sz]ation))\b"
     r"|,? \b(?:under|in|of|with) this (?:section|agreement|clause)\b|,? within \w+\b ?(?:\(|\d|\w+)"
     r"|,? (?<!agreed )upon (?!request)",
     re.IGNORECASE,
@@ -161,6 +161,7 @@ _AGENT = re.compile(
     r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as|no|until)\b|[,.])",
     re.IGNORECASE,
 )
+_PARTICLE = re.compile(r" (up|out|off|over|down)\b(?!-)", re.IGNORECASE)
 _LAST_AGENT = re.compile(r",? by (?:the |an? )?[A-Z][\w.]*(?: [A-Z][\w.]*)?\.?$")
 _ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that|neither|said) ", re.IGNORECASE)
 _WHICH = re.compile(
@@ -298,9 +299,12 @@ def passive_action(predicate: str, subject: str) -> str:
     if match["verbs"] == "in":  # 'All notices must be in writing'
         return _short(f"make {_thing(subject)} in {match['rest'].strip(' ,.')}")
     verbs = _infinitives(match["verbs"])
+    particle = _PARTICLE.match(match["rest"])
+    if particle:
+        verbs.append(particle[1])
     rest = _SECOND.sub(
         lambda m: (m["how"] or "") + base_form(m["verb"]),
-        _AGENT.sub("", _LAST_AGENT.sub("", match["rest"])).strip(" ,."),
+        _AGENT.sub("", _LAST_AGENT.sub("", match["rest"][particle.end() if particle else 0 :])).strip(" ,."),
     )
     thing = _thing(subject)
     words = " ".join(part for part in (*verbs, "" if thing == "payment" and verbs == ["pay"] else thing, rest) if part)

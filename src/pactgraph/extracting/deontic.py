@@ -7,56 +7,13 @@ statements: each has a modal of its own, and the second borrows its subject from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from pactgraph.extracting.modals import IMPERATIVE, MODAL, is_positive_imperative, is_told, modals
 from pactgraph.extracting.subjects import INSERTED, LABEL, PARTIES, REACH, SAID, TOKEN, agreeing, subject_of
 from pactgraph.extracting.subordinating import is_subordinate
-from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER, fold
-
-_MODAL = re.compile(
-    r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!\bin )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
-    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},)? (?:not )?to(?:(?=:(?: |$)|, nor )"
-    r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|(?!\((?:a|i|1)\))\W))"
-    r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
-    r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed|bound|at liberty"
-    r"|under an? (?:obligation|duty)) to\b"
-    r"|(?:is|are) to (?!an?\b|the\b|be (?!made|given|paid|sent|carried|done)|blame\b|date\b)(?=[a-z]+ )|agrees?(?=:)"
-    r"|(?:is|are|remains?)(?: also| always| therefore| itself| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
-    r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
-    r"|(?:do|does) not have (?:the|any) (?:right|authority|permission) to\b"
-    r"|(?:has|have|needs?) to (?!be (?!sure|careful|responsible|bound)|do (?:with|so)\b|say\b|offer\b)"
-    r"|(?:please )?(?=keep (?!in mind|an eye|track|up\b)|make sure|be sure to "
-    rf"|(?:never|always) (?!\w+ing\b)[a-z]+ |(?:notify|inform|tell|alert) {PROVIDER}|let {PROVIDER} know)"
-    r"|(?:is|are)(?: \w+ly| further| also)? (?:prohibited|barred|precluded|forbidden) from\b"
-    r"|(?<=, )(?:then )?(?:please )?do not (?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
-    r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
-    r"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden) to\b"
-    rf"|authori[sz]es? {TOKEN} to\b"
-    rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty|job)(?: of {TOKEN})? to\b"
-    rf"|(?:has|have|retains?|reserves?)(?: also| itself)? (?:the|a|its|their|{TOKEN}'s) "
-    r"(?:[\w-]+ ){0,2}?(?:right|option)s?"
-    r"(?: \([^()]{1,60}\)| but (?:not the|does not have (?:the|an)|has no) obligation,?)?"
-    r"(?:,[^;]{1,80}?,"
-    r"| (?:in|at) \S+ (?:(?:own|sole|absolute|and) ){0,3}discretion| for any reason| at (?:any time|all times)"
-    r"| from time to time"
-    r"| without notice){0,2}"
-    r" to\b)",
-    re.IGNORECASE,
-)
-_MODAL_WORD = re.compile(
-    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
-    "(?:agree|undertake|covenant|commit|promise)s?[ ,:]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
-    "ha(?:s|ve) |re(?:tain|serve)s? |do(?:es)? not |needs? to|"
-    "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
-)
-"""How all that _MODAL matches begins, in small letters and after another sign: these are found much faster."""
-
-_IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not |is (?:\w+ly )?(?:prohibited|forbidden) to ", re.IGNORECASE)
-"""A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to the customer."""
-
-_TOLD = re.compile(r"(?:please )?(?:keep|make|be sure|never|always|notify|inform|tell|alert|let) ", re.IGNORECASE)
-"""What the customer is told to do, in the imperative: 'keep the key in a safe'."""
+from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
@@ -152,6 +109,7 @@ _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|pr
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
 
 
+_IT = re.compile(r"(?:[\w ]{3,25}, )?it(?: also| then| further| therefore| however|,? \w+ly,?)? ", re.IGNORECASE)
 _ABLE = re.compile(
     r"(?:is|are|has|have)\b(?!.*\bnot\b).*\b(?:authori[sz]ed|entitled|permitted|allowed|rights?)\b", re.I
 )
@@ -182,7 +140,7 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
     found: list[Stretch] = []
     bracketed: list[Stretch] = []
     previous: re.Match[str] | None = None
-    for modal in _modals(text, start, end):
+    for modal in modals(text, start, end):
         pivot = modal.start()
         least = max(start, pivot - _LONGEST_BRACKETED)
         opened = _BRACKETED.search(text, least, pivot) if "(" in text[least:pivot] else None
@@ -198,7 +156,7 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
             found.append(_aside(text, aside.start() + 2, pivot, end, found[-1]))
             continue
         told = is_positive_imperative(text, pivot)
-        if told and not _is_told(text, start, pivot):
+        if told and not is_told(text, start, pivot):
             continue
         item = next((i for i in items if i[0] <= pivot < i[1]), None)
         floor = max(previous.end() if previous else start, item[0] if item else start)
@@ -230,7 +188,7 @@ def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretc
     """
     first = found[0]
     condition = _CONDITION.match(text, start, first.pivot)
-    if condition is None or _MODAL.search(text, start, condition.end()):
+    if condition is None or MODAL.search(text, start, condition.end()):
         return found
     out = [first]
     for stretch in found[1:]:
@@ -240,14 +198,15 @@ def _sharing(text: str, start: int, found: Sequence[Stretch]) -> Sequence[Stretc
     return out
 
 
-def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the modal verbs of `text[start:end]`."""
-    last = start
-    for word in _MODAL_WORD.finditer(fold(f" {text[start:end]}")):
-        modal = _MODAL.match(text, start + word.start(), end) if start + word.start() >= last else None
-        if modal:
-            yield modal
-            last = modal.end()
+def meant(text: str, found: list[Stretch], party: str) -> list[Stretch]:
+    """Return the stretches of a sentence in which 'it' may stand for the `party` of the sentence before.
+
+    'The seller shall count the loaves. It shall also weigh them.'
+    """
+    first = found[0]
+    if party not in PARTIES or first.subject or not _IT.fullmatch(text, first.start, first.pivot):
+        return found
+    return [stretch if stretch.subject else stretch._replace(subject=party) for stretch in found]
 
 
 def _ended(text: str, found: Sequence[Stretch]) -> list[Stretch]:
@@ -291,7 +250,7 @@ def _leads(text: str, start: int, end: int, subject: str) -> bool:
 
 def is_leading_condition(text: str, start: int, end: int) -> bool:
     """Return whether `text[start:end]` is a condition that leads a list: 'if it rains:'."""
-    return _LEADING_CONDITION.fullmatch(text, start, end) is not None and _MODAL.search(text, start, end) is None
+    return _LEADING_CONDITION.fullmatch(text, start, end) is not None and MODAL.search(text, start, end) is None
 
 
 def _in_brackets(text: str, begin: int, pivot: int, end: int) -> Stretch:
@@ -322,18 +281,6 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
         return ends[-1] if ends and ends[-1] < pivot - 1 else floor
     begin = _boundary(text, max(floor, pivot - REACH), pivot)
     return floor if begin is None and opening == "item" else begin
-
-
-def _is_told(text: str, start: int, pivot: int) -> bool:
-    """Whether an imperative opens its sentence, or follows 'please' or the condition that opens it."""
-    if pivot == start or text[pivot - 2] in ".!?":
-        return text[pivot].isupper()
-    return text[pivot : pivot + 1].casefold() == "p" or _OWN_CONDITION.match(text, start) is not None
-
-
-def is_positive_imperative(text: str, pivot: int) -> bool:
-    """Return whether the modal at `pivot` is no verb of its own but an act that the customer is told to do."""
-    return _TOLD.match(text, pivot) is not None
 
 
 def _is_vouched(text: str, start: int, modal: re.Match[str]) -> bool:
@@ -373,9 +320,9 @@ def _boundary(text: str, floor: int, pivot: int) -> int | None:
 
 def _stretch(text: str, start: int, begin: int, pivot: int, end: int, found: Sequence[Stretch]) -> Stretch:
     """Return the stretch from `begin` to `end` with its own or a borrowed subject."""
-    if _TOLD.match(text, pivot):
+    if is_positive_imperative(text, pivot):
         return Stretch(begin, end, pivot, CUSTOMER)
-    if _IMPERATIVE.match(text, pivot):
+    if IMPERATIVE.match(text, pivot):
         told = re.search(TOKEN, text[begin:pivot])
         return Stretch(begin, end, pivot, CUSTOMER if told is None or told[0] == CUSTOMER else "")
     zone = text[max(begin, pivot - REACH) : pivot]

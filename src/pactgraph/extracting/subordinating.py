@@ -79,7 +79,9 @@ _LONGEST_THOUGHT = len("determines X ")
 _TOKENS = tuple(f"{token} " for token in PARTIES)
 _OF_TOKEN = tuple(f"{token}{ending} " for token in PARTIES for ending in ("", "'s"))
 _REDUCED = re.compile(rf"(?P<word>[\w']+) {TOKEN}(?:'s)? $")
-_PERMITTED = frozenset("permitted permissible allowed allowable required possible applicable practicable".split())  # noqa: SIM905
+_PERMITTED = frozenset(
+    ("permitted", "permissible", "allowed", "allowable", "required", "possible", "applicable", "practicable", "needed")
+)
 _OPENERS = frozenset(
     (
         *(
@@ -205,6 +207,8 @@ def _opens(word: str, rest: Sequence[str]) -> bool:
     if word in _CONDITIONAL:
         if word in ("event", "case", "because") and rest[:1] == ["of"]:
             return False  # 'in the event of a storm the harbor shall close'
+        if rest[-1:] == ["and"] and rest[0].casefold() in _PERMITTED:
+            return False
         return len(rest) <= 7 and not _begins_anew(rest) and not _is_of_gerund(rest) and not _is_permitted(rest)
     return word in _QUANTITY and len(rest) == 1 and bool(re.search(TOKEN, rest[0]))
 

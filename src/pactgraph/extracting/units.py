@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from pactgraph.extracting.deontic import Stretch, is_leading_condition, is_positive_imperative, stretches
+from pactgraph.extracting.deontic import Stretch, is_leading_condition, meant, stretches
+from pactgraph.extracting.modals import is_positive_imperative
 from pactgraph.extracting.preamble import preamble
 from pactgraph.extracting.prefilter import FieldFilter
 from pactgraph.extracting.rules import Rule
@@ -195,11 +196,15 @@ class Units:
 
     def _deontic(self) -> Iterator[Unit]:
         governed: set[int] = set()
+        before: tuple[int, str] = (-1, "")
         for i, sentence in enumerate(self.outline.sentences):
             if sentence.is_heading:
                 continue
             start, end = self.bounds[i]
             found = stretches(self.reading.text, start, end, self._inside(i)[1:])
+            if found and before[0] == sentence.clause:
+                found = meant(self.reading.text, found, before[1])
+            before = sentence.clause, found[-1].subject if found else ""
             below = sentence.lead in governed
             if below or (found and sentence.whole_end > sentence.end):
                 governed.add(i)
