@@ -62,7 +62,7 @@ _RECITALS = re.compile(
 )
 _BORDER = re.compile(r"\b")
 _ABBREVIATED = (
-    "Inc INC Corp CORP \\bCo CO Ltd LTD LLC No St Ave Blvd Rd Dr Mr Ms Jr Dept Ste Messrs Bhd Sdn Pvt Pte Pty"
+    "Inc INC Corp CORP \\bCo CO Ltd LTD LLC No St Ave Blvd Rd Dr Mr Ms Jr Dept Ste Messrs Bhd Sdn Pvt Pte Pty ul Str str"
 )
 _SENTENCE_END = re.compile(
     "".join(f"(?<!{word})" for word in _ABBREVIATED.split())
