@@ -10,7 +10,8 @@ from pactgraph.extracting.views import CUSTOMER, PROVIDER, fold
 
 MODAL = re.compile(
     r"\b(?:(?<!at )(?<!free )(?:shall|will|must|(?<!\bin )may(?! \d)|can(?:not)?\b(?! be (?:found|reached|viewed)))\b"
-    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},| itself)? (?:not )?to(?:(?=:(?: |$)|, nor )"
+    r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},| itself)? (?:not )?to(?:"
+    r"(?=:(?: |$)|, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|(?!\((?:a|i|1)\))\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed|bound|at liberty"
