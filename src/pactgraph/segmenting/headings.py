@@ -101,7 +101,6 @@ def is_dated(text: str) -> bool:
     return bool(_DATE.match(text.strip(" \t.:")))
 
 
-@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether a paragraph of its own is a heading rather than a sentence.
 
@@ -111,7 +110,13 @@ def is_heading(text: str) -> bool:
     (False, False, True)
     """
     body = text.strip(" \t.:")
-    if not body or len(body) > LONGEST or "\n" in body or is_dated(body) or _FORM.match(text):
+    return 0 < len(body) <= LONGEST and "\n" not in body and _is_heading(text, body)
+
+
+@lru_cache(maxsize=1024)
+def _is_heading(text: str, body: str) -> bool:
+    """Whether one line is a heading; `body` is the line without what may stand at its edges."""
+    if is_dated(body) or _FORM.match(text):
         return False
     if text[-1] in ";,“(" or "|" in text or "_" in text:
         return False

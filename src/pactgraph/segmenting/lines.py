@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from pactgraph.model import Document, Span
 from pactgraph.segmenting.headings import is_dated
 
-_PIECE = re.compile(r"[^\n\r\f\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
+_BREAKS = "\r\f\u2028\u2029"
+"""The signs that break lines as '\\n' does."""
+
+_RULES = "-*_=|:"
+"""The first signs of rules and underlines."""
+
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 # Each alternative begins with a plain character, which is what makes looking for it fast.
@@ -146,11 +150,14 @@ def lines(text: str, lost: Sequence[int] = ()) -> list[Line]:
     last = 0
     matter = _FRONT_MATTER.match(text)
     underlined = matter.end() if matter else 0
-    for start, end in _pieces(text):
+    broken = text
+    for sign in _BREAKS:
+        broken = broken.replace(sign, "\n")
+    for start, end in _pieces(broken):
         piece = text[start:end]
         stripped = piece.strip()
-        gap = len(_BREAK.findall(text, last, start)) if last else 2
-        if _RULE.fullmatch(stripped):
+        gap = broken.count("\n", last, start) - text.count("\r\n", last, start) if last else 2
+        if stripped[0] in _RULES and _RULE.fullmatch(stripped):
             underline = _UNDERLINE.fullmatch(stripped)
             if (
                 underline
@@ -164,7 +171,7 @@ def lines(text: str, lost: Sequence[int] = ()) -> list[Line]:
                 found.append(_deepened(above, 1 if stripped[0] == "=" else 2))
             continue
         indent = len(piece) - len(piece.lstrip())
-        hashes = _HASHES.match(piece)
+        hashes = _HASHES.match(piece) if stripped[0] == "#" else None
         depth = len(hashes[1]) if hashes else 0
         lead = indent
         if hashes:
@@ -205,9 +212,11 @@ def _deepened(line: Line, depth: int) -> Line:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    for match in _PIECE.finditer(text):
-        if not match[0].isspace():
-            yield match.span()
+    start = 0
+    for piece in text.split("\n"):
+        if piece and not piece.isspace():
+            yield start, start + len(piece)
+        start += len(piece) + 1
 
 
 def layout(found: list[Line], *, paged: bool = False) -> Layout:

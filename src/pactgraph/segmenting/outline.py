@@ -22,6 +22,7 @@ from pactgraph.segmenting.tree import build
 
 _LISTED = frozenset(("bullet", "lettered", "roman", "numbered"))
 _LABEL = re.compile(r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}\.)\s+(?=[A-Z“\"])")
+_LABEL_SIGNS = frozenset("(0123456789")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
 _MARKUP = frozenset("*_#>|`[]" + "".join(filter(str.isspace, map(chr, range(0x3001)))))
 
@@ -113,7 +114,7 @@ class _Sentences:
             introduced = lead if position == 0 or passage.row else None
             inside = () if passage.is_heading or passage.row else items(self.tree.text, start, end)
             if not passage.is_heading and not (inside and inside[0].start == start):
-                label = _LABEL.match(self.tree.text, start, end)
+                label = _LABEL.match(self.tree.text, start, end) if self.tree.text[start] in _LABEL_SIGNS else None
                 start = label.end() if label else start
             self.latest[passage.clause] = len(self.found)
             self.found.append(Sentence(start, end, passage.clause, introduced, end, inside, passage.is_heading))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pactgraph.model import Clause, Reference
 
@@ -119,12 +119,14 @@ def _places(text: str) -> list[int]:
 
 
 def _matches(
-    pattern: re.Pattern[str], text: str, places: Iterable[int], before: re.Pattern[str] | None = None
+    pattern: re.Pattern[str], text: str, places: Iterable[int], before: tuple[str, re.Pattern[str]] | None = None
 ) -> Iterator[re.Match[str]]:
-    """Yield what `pattern.finditer(text)` would: matches at places, or where `before` begins ahead of one."""
+    """Yield what `pattern.finditer(text)` would: matches at places, or where `before` begins, with its word."""
     last = 0
     for place in places:
-        lead = before.search(text, max(0, place - _NEAR), place) if before else None
+        least = max(0, place - _NEAR)
+        led = before and before[0] in text[least:place].lower()
+        lead = before[1].search(text, least, place) if before and led else None
         for start in (lead.start(), place) if lead else (place,):
             if start >= last and (match := pattern.match(text, start)):
                 yield match
@@ -133,7 +135,7 @@ def _matches(
 
 
 def _to_clauses(text: str, places: Iterable[int], known: _Known) -> Iterator[Reference]:
-    for match in _matches(_TO_CLAUSE, text, places, _SUB):
+    for match in _matches(_TO_CLAUSE, text, places, ("sub", _SUB)):
         here = known.at(match.start())
         if here < 0 or known.opens(match.start(), here) or _leads_elsewhere(text, match):
             continue
@@ -155,7 +157,7 @@ def _to_attachments(text: str, places: Iterable[int], known: _Known) -> Iterator
 
 
 def _to_this(text: str, places: Iterable[int], known: _Known) -> Iterator[Reference]:
-    for match in _matches(_TO_THIS, text, places, _THIS):
+    for match in _matches(_TO_THIS, text, places, ("this", _THIS)):
         here = known.at(match.start())
         if here >= 0:
             target = _enclosing(match["noun"], here, known.clauses)
@@ -171,6 +173,7 @@ def _shown(noun: str, label: str) -> str:
     return f"{noun} {' '.join(label.split())}"
 
 
+@lru_cache(maxsize=4096)
 def _plain(key: str) -> str:
     """Return a key in the form in which labels are compared: '3/(b)' and '3(b)' are '3.b', '3.01' is '3.1'."""
     plain = _IGNORED.sub("", _PARTING.sub(".", key)).strip(".").casefold()

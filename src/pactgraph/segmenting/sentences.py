@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from pactgraph.segmenting.blanks import trimmed
+
 _ABBREVIATIONS = frozenset(
     """inc corp ltd co llc l.l.c l.l.p llp no nos sec secs art arts st mr mrs ms dr jr sr vs v e.g i.e eg ie etc u.s
     u.k u.s.a p.o approx dept est ext fig cf al ave blvd rd fl vol pp p n.a s.a n.v b.v a.g l.p p.c d.b.a a.k.a
@@ -71,11 +73,9 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if left < right:
-        spans.append((start + left, start + right))
+    start, end = trimmed(text, start, end)
+    if start < end:
+        spans.append((start, end))
 
 
 def _enclosed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:

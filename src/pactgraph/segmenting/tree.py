@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pactgraph.segmenting.blanks import trimmed
 from pactgraph.segmenting.blocks import Block
 from pactgraph.segmenting.drafts import Draft, Tree
 from pactgraph.segmenting.headings import LONGEST, is_clause_heading, is_dated, is_heading, run_in
@@ -66,7 +67,7 @@ def _title(blocks: list[Block]) -> Block | None:
 def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
     """Give the words after a clause's mark to it: its heading, then its body."""
     text, end = tree.text, block.end
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start = trimmed(text, start, end)[0]
     draft = tree.drafts[tree.stack[-1]]
     if start >= end:
         draft.end = end
@@ -83,7 +84,7 @@ def _fill(tree: Tree, block: Block, start: int, ahead: list[Block]) -> None:
     stop = _run_in_end(tree, start, end, item)
     if stop is not None:
         _head(tree, draft, start, stop)
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        start = trimmed(text, stop, end)[0]
     if start < end and not (stop and _opens_list(tree, block, start, ahead)):
         tree.add(start, end)
 
@@ -210,11 +211,9 @@ def _long(tree: Tree, block: Block) -> None:
 
 def _body(tree: Tree, start: int, end: int) -> None:
     """Give the words from `start` to `end`, blanks at the edges left out, to the innermost open clause."""
-    piece = tree.text[start:end]
-    if not piece.strip():
+    start, end = trimmed(tree.text, start, end)
+    if start == end:
         return
-    start += len(piece) - len(piece.lstrip())
-    end = start + len(piece.strip())
     if not tree.stack:
         tree.open(Draft("preamble", "", start, end, None))
     tree.add(start, end)
