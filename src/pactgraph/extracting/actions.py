@@ -72,7 +72,8 @@ _OPENING = re.compile(
     r"|under an? (?:obligation|duty)) to|have (?:to|the option to)\b|"
     rf"(?:permit|authori[sz]e|allow|enable|encourage|let)(?: or \w+)? {_OTHERS} to|"
     r"nor (?:shall|will|may|must|permit|allow)\b[^,:;]{0,60}? to|"
-    r"forthwith|under any circumstances|without (?:(?:any )?(?:further|prior) )?notice|at no (?:additional |extra )?(?:charge|cost)|"
+    r"forthwith|under any circumstances|without (?:(?:any )?(?:further|prior) )?notice|"
+    r"at no (?:additional |extra )?(?:charge|cost)|"
     r"(?:be )?(?:\w+ly )?(?:responsible|liable)(?: and \w+)? for (?=\w+ing\b))(?!-)\b ?)",
     re.IGNORECASE,
 )

@@ -72,6 +72,7 @@ _LAST = frozenset(("party/copyright-line",))
 
 _WHEREABOUTS = frozenset(("country", "address", "registrationNumber"))
 _OURS = frozenset(("we", "us", "our"))
+_RESELLS = re.compile(r"\b(?:reseller|resell|re-sell|distribut(?:or|ion) agreement)", re.IGNORECASE)
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
 
@@ -254,7 +255,8 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
         ]
         if len(weak) == 1:
             roles[weak[0]] = "Customer"
-    sold_by = [k for k, f in enumerate(found) if roles[k] == "Other" and _aliases(f) & RESELLING]
+    resells = RESELLING | {"partner"} if _RESELLS.search(units.reading.text) else RESELLING
+    sold_by = [k for k, f in enumerate(found) if roles[k] == "Other" and _aliases(f) & resells]
     if len(found) == 2 and len(sold_by) == 1 and roles[1 - sold_by[0]] in ("", "Provider"):
         roles[sold_by[0]], roles[1 - sold_by[0]] = "Reseller", "Provider"
     unknown = [k for k, role in enumerate(roles) if not role]
