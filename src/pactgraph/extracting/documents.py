@@ -10,6 +10,9 @@ from pactgraph.extracting.views import ascii_form
 from pactgraph.model import Finding
 
 DOCUMENT, DEFINITION, PARTY = "IncorporatedDocument", "DefinedTerm", "Party"
+_LONGEST = 300
+"""How many characters 'this' and a name with three words before it take at most."""
+
 _THIS = re.compile(r"[tT](?:his|hese|HIS|HESE) ")
 
 
@@ -21,7 +24,8 @@ def without_second_names(findings: Iterable[Finding], text: str) -> list[Finding
     """
     found = list(findings)
     names = {_name(finding) for finding in found if finding.term == DOCUMENT}
-    needless = {name for name in names if _is_itself(name, text)}
+    spoken_of = {text[hit.start() : hit.start() + _LONGEST] for hit in _THIS.finditer(text)} if names else ()
+    needless = {name for name in names if name.strip() and _is_itself(name, spoken_of)}
     needless |= {f"{party} {name}" for party in _parties(found) for name in names} & names
     for finding in found:
         if finding.term == DEFINITION and _name(finding) in names:
@@ -49,10 +53,14 @@ def _name(finding: Finding) -> str:
     return str(finding.fields.get("name", "")).casefold()
 
 
-def _is_itself(name: str, text: str) -> bool:
-    words = r"\W+".join(re.escape(word) for word in ascii_form(name).split())
+def _is_itself(name: str, spoken_of: Iterable[str]) -> bool:
+    first, *others = ascii_form(name).split()
+    near = [words for words in spoken_of if first in words.lower()]
+    if not near:
+        return False
+    words = r"\W+".join(map(re.escape, (first, *others)))
     itself = re.compile(rf"(?:this|these) (?:(?-i:[A-Z])[\w-]* ){{0,3}}?{words}(?!\w)", re.IGNORECASE)
-    return any(itself.match(text, hit.start()) for hit in _THIS.finditer(text))
+    return any(map(itself.match, near))
 
 
 _OWNER = 40
