@@ -61,9 +61,12 @@ _RECITALS = re.compile(
     r"|\(A\) (?=[A-Z])|A\.(?<![\w.]A\.) (?=[A-Z])|1\.(?<!\w1\.)(?:0|1)? (?=[A-Z])"
 )
 _BORDER = re.compile(r"\b")
-_ABBREVIATED = "Inc INC Corp CORP \\bCo CO Ltd LTD LLC No St Ave Blvd Rd Dr Mr Ms Jr Dept Ste Messrs Bhd Sdn Pvt Pte Pty ul Str str"
+_ABBREVIATED = (
+    *("Inc", "INC", "Corp", "CORP", "\\bCo", "CO", "Ltd", "LTD", "LLC", "Bhd", "Sdn", "Pvt", "Pte", "Pty", "Messrs"),
+    *("No", "St", "Ave", "Blvd", "Rd", "Dr", "Mr", "Ms", "Jr", "Dept", "Ste", "ul", "Str", "str"),
+)
 _SENTENCE_END = re.compile(
-    "".join(f"(?<!{word})" for word in _ABBREVIATED.split())
+    "".join(f"(?<!{word})" for word in _ABBREVIATED)
     + r"(?<![. ][A-Z])(?<!(?i: and )\d)\.\)?"
     + r"(?= (?!AND\b|And\b|Hereinafter\b|HEREINAFTER\b|Party [A-Z1-9]\b)[A-Z][a-z]* (?!Ltd|LTD))"
 )
