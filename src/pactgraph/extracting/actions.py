@@ -13,7 +13,7 @@ LONGEST = 14
 SHORTEST = 5
 """From how many words on an action ends where an adverbial phrase begins."""
 
-_LEAD = re.compile(r"(?:[\w ]{0,50} to:? )?", re.IGNORECASE)
+_LEAD = re.compile(r"(?:[\w ]{0,50} to:? |(?:\w+ly )?responsible for:? )?", re.IGNORECASE)
 """What stands before the labels of a list of acts: nothing, or 'use the service to:'."""
 
 _ACT = re.compile(
@@ -112,6 +112,9 @@ _OWED = re.compile(
 )
 """Who is liable for money has to pay it."""
 
+_ANSWERS = re.compile(r"(?:\w+ly )?responsible for:? (?=\()", re.IGNORECASE)
+"""What leads a list of gerunds: 'responsible for: (i) keeping a copy'."""
+
 _DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{2,}ing ")
 _AND_DOING = re.compile(r"(?<= and )[a-z]{3,}ing(?= (?:an?|the|any|all|its|your|their|our) )")
 _DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
@@ -121,7 +124,7 @@ _GERUNDS = re.compile(r"^\w+ing(?:(?:,| and| or|, and|, or) \w+ing\b){0,4}", re.
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 _HARD = Screened(
     r"[;:]|(?<![A-Z])\. |,? \b(?:(?<!as )if|unless|provided(?=,| (?:that|always|further|such|the|its?|no|any)\b)|"
-    r"except|when|whenever|up to \d+ (?:days?|hours?|weeks?)|so that|so as to|"
+    r"except|when|whenever|up to \d+ (?:days?|hours?|weeks?)|so that|so as to|for (?:as|so) long as|"
     r"(?:\d+|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)"
     r" (?:business |working |calendar )?(?:day|hour|week|month)s? (?:ahead|in advance|before(?:hand)?|prior to)|"
     r"in the event|which|who|such as|including|excluding|alleging|"
@@ -254,13 +257,16 @@ def _listed(predicate: str) -> str:
     items = [
         _opened(words[begin:end].strip(" ,;").removeprefix("to ")) for (_, begin), end in zip(labels, ends, strict=True)
     ]
+    answers = _ANSWERS.match(words) is not None
+    if answers:
+        items = [_GERUND.sub(lambda word: base_form(word[0]), i, count=1) if _DOING.match(i) else i for i in items]
     found = (_ACT.match(item) for item in items)
     acts = dict.fromkeys(_first_words(act[0], LONGEST) for act in found if act)
     if len(acts) == len(items) == 2:
         acts = dict.fromkeys(_first_words(_short(item), LONGEST // 2) for item in items)
     if len(acts) < 2:
         return ""
-    lead = words[: labels[0][0]].rstrip(" :")
+    lead = "" if answers else words[: labels[0][0]].rstrip(" :")
     action = ""
     for act in acts:
         longer = f"{action}, {act}" if action else f"{lead} {act}".strip()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pactgraph.extracting.modals import IMPERATIVE, MODAL, is_positive_imperative, is_told, modals
 from pactgraph.extracting.subjects import INSERTED, LABEL, PARTIES, REACH, SAID, TOKEN, agreeing, subject_of
 from pactgraph.extracting.subordinating import is_subordinate
-from pactgraph.extracting.views import COUNTERPARTY, CUSTOMER, PROVIDER
+from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, PROVIDER
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
@@ -331,7 +331,8 @@ def _stretch(text: str, start: int, begin: int, pivot: int, end: int, found: Seq
         zone = text[begin:pivot]
     if _INVERTED.search(zone, max(0, len(zone) - _LONGEST_INVERTED)):
         after = _AFTER_MODAL.match(text, pivot)
-        return Stretch(begin, end, pivot, f"no {after[1]}" if after else "")
+        neither = f"no {BOTH}" if zone.casefold().endswith("neither ") else ""
+        return Stretch(begin, end, pivot, f"no {after[1]}" if after else neither)
     zone = _AND_AGREES.sub(" ", zone) if zone.endswith("and ") else zone
     subject = agreeing(zone) if text[pivot : pivot + 1].casefold() in "auc" else ""
     subject = subject or subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])

@@ -25,7 +25,7 @@ SAID = re.compile(
 """What introduces a statement of its own: 'the customer agrees that …'."""
 
 INSERTED = re.compile(
-    r"(?:and/or|and|or|at|in|on|upon|by|as|for|with|within|without|subject|if|unless|except|during|to|from|through|"
+    r"(?:and/or|and|n?or|at|in|on|upon|by|as|for|with|within|without|subject|if|unless|except|during|to|from|through|"
     r"including|where|when|after|before|following|notwithstanding|its|their|his|her|acting|whether|prior|while|should|"
     r"until|under|pursuant|despite|provided|once|whichever|however|therefore|furthermore|additionally|accordingly|"
     r"otherwise|thereafter|other|since|because|given|having|using|but|not|then|be|solely|respectively|represented|"
