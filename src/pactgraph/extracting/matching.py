@@ -222,7 +222,8 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
 def _chosen(spec: FieldRule, options: Sequence[Option], text: str, unit: Unit, units: Units) -> str | None:
     """Return the first value that the text says; the few subjects of a document are looked at once."""
     if spec.region == "around":
-        texts = (text, units.neighbour(unit.sentence, -1), units.heading(unit.clause))
+        near = unit.sentence and units.outline.sentences[unit.sentence - 1].clause == unit.clause
+        texts = (text, units.neighbour(unit.sentence, -1) if near else "", units.heading(unit.clause))
         return next((v for words in texts for v, option in options if option.search(words)), spec.otherwise)
     if spec.region != "subject":
         return next((value for value, option in options if option.search(text)), spec.otherwise)

@@ -29,7 +29,7 @@ REGIONS = (
 stands in, what stands before or after the match, the headings above, the sentence before or after, the
 unit's own words and the next two sentences of the clause, the subject of the modal verb, the headings of
 the clauses that the match refers to, the token of the party found and the words after its modal verb, or
-(where the unit says nothing) the sentence before, then the headings above."""
+(where the unit says nothing) the sentence before in its clause, then the headings above."""
 
 
 WITHIN = frozenset(("unit", "match", "own", "lead", "before", "after"))
