@@ -149,3 +149,35 @@ def test_a_rule_may_ask_for_the_title_of_the_document(title: str, found: int, tm
     (document,) = (read(source) for source in discover([tmp_path / "quay.md"]).sources)
     findings = extract(document, segment(document), load_rules(folder("mappings"), tmp_path / "own"))
     assert sum(f.rule == "escrow/there" for f in findings) == found
+
+
+def _said(text: str, rules: RuleSet, term: str) -> list[dict[str, object]]:
+    document = Document("quay", "quay.txt", text, "0", "text/plain")
+    return [dict(f.fields) for f in extract(document, segment(document), rules) if f.term == term]
+
+
+def test_a_user_told_of_in_small_letters_is_the_customer(rules: RuleSet) -> None:
+    duties = "".join(f"{n}. The user shall keep berth {n} clean.\n\n" for n in range(1, 7))
+    text = f"Terms of the Harbor App\n\nThe app is operated by Tidewater Tools LLC.\n\n{duties}"
+    parties = {party["role"]: party["name"] for party in _said(text, rules, "Party")}
+    assert parties == {"Provider": "Tidewater Tools LLC", "Customer": "user"}
+    assert [duty["party"] for duty in _said(text, rules, "Obligation")] == ["Customer"] * 6
+
+
+def test_a_short_name_of_a_party_is_no_definition_but_what_it_does_is(rules: RuleSet) -> None:
+    text = (
+        'Crane Agreement\n\nThis Agreement is made on 3 May 2011 between Tidewater Tools LLC ("TWT") and Oakline'
+        ' Barges, Inc. (the "Customer").\n\n1. TWT shall oil the crane (the "Machine"). Customer shall pay TWT.\n'
+    )
+    names = {definition["name"] for definition in _said(text, rules, "DefinedTerm")}
+    assert "TWT" not in names
+    assert {"Machine", "Customer"} <= names
+
+
+def test_a_reseller_is_one_and_is_told_of_as_the_one_who_is_served(rules: RuleSet) -> None:
+    text = (
+        "Reseller Agreement\n\nThis Reseller Agreement is made on 3 May 2011 between Tidewater Tools LLC"
+        ' ("Tidewater") and Oakline Barges, Inc. ("Reseller").\n\n1. Reseller shall buy the cranes from Tidewater.\n'
+    )
+    assert {party["role"] for party in _said(text, rules, "Party")} == {"Provider", "Reseller"}
+    assert [duty["party"] for duty in _said(text, rules, "Obligation")] == ["Customer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,11 +15,12 @@ from pactgraph.extracting.documents import without_second_names
 from pactgraph.extracting.hyphens import hyphen_edits
 from pactgraph.extracting.labels import label_edits
 from pactgraph.extracting.matching import match
+from pactgraph.extracting.names import listed
 from pactgraph.extracting.parties import names_of, token_edits
 from pactgraph.extracting.patterns import Pattern
 from pactgraph.extracting.prefilter import ClauseBits, FieldFilter, Prefilter, asked, still
 from pactgraph.extracting.resolving import resolve
-from pactgraph.extracting.rules import SCOPES, Rule, RuleSet
+from pactgraph.extracting.rules import SCOPES, Lexicon, Rule, RuleSet
 from pactgraph.extracting.units import IN_SENTENCE, Unit, Units
 from pactgraph.extracting.views import Reading, ascii_form, noise, read, read_named
 from pactgraph.model import Document, Finding, Outline, Span
@@ -80,8 +82,9 @@ class Extractor:
         found = [*parties, *self._run(plain, party=False, plain=True), *self._run(named, party=False, plain=False)]
         found = with_borrowed(found, self._borrowing, self.rules)
         found = without_second_names(found, plain.reading.text)
-        vendor = introducing.vendor_of(parties, plain, self.rules.lexicon)
-        return [_with_vendor(finding, vendor) for finding in found if not _is_short_for(finding, parties)]
+        lexicon = self.rules.lexicon
+        vendor = introducing.vendor_of(parties, plain, lexicon)
+        return [_with_vendor(finding, vendor) for finding in found if not _is_short_for(finding, parties, lexicon)]
 
     def readings(self, document: Document, outline: Outline) -> tuple[Units, Units, tuple[Finding, ...]]:
         """Return what rules read, without and with party tokens, and the parties whose names these stand for."""
@@ -141,19 +144,34 @@ class Extractor:
                         yield rule, unit, patterns
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:agreement|date|plan|program|products?|services?|software|equipment|dispute)\b", re.IGNORECASE
+)
+"""What is no short name of a party, though it stands where one is introduced."""
+
+
 def _with_reading(finding: Finding, document: Document, reading: Reading) -> Finding:
     """Return the finding with its words as they read without what line ends and marks do to them."""
     words = reading.words(Span(finding.start, finding.end)).strip()
     return finding if words == document.text[finding.start : finding.end] else replace(finding, reading=words)
 
 
-def _is_short_for(finding: Finding, parties: tuple[Finding, ...]) -> bool:
-    """Return whether a definition only shortens a party's name, which the record of the party says already."""
+def _is_short_for(finding: Finding, parties: tuple[Finding, ...], lexicon: Lexicon) -> bool:
+    """Return whether a definition only shortens a party's name, which the record of the party says already.
+
+    A noun that says what the party does, such as 'the Service Provider', is defined all the same.
+    """
     if finding.term != DEFINITION:
         return False
     short = str(finding.fields.get("name", "")).casefold()
-    names = (str(party.fields.get("name", "")).casefold() for party in parties if party.fields.get("legalForm"))
-    return any(name.startswith(short) and name != short for name in names)
+    roles = (*lexicon.provider_words, *lexicon.customer_words, *lexicon.other_words)
+    for party in parties:
+        name = str(party.fields.get("name", "")).casefold()
+        here = party.start <= finding.end <= party.end + 2 and not _DOCUMENT.search(short)
+        alias = here and short not in roles and short in {a.casefold() for a in listed(party.fields.get("alias"))}
+        if party.fields.get("legalForm") and name != short and (alias or name.startswith(short)):
+            return True
+    return False
 
 
 def _with_vendor(finding: Finding, vendor: str) -> Finding:

@@ -16,6 +16,7 @@ from pactgraph.extracting.parties import (
     first_mention,
     role_of,
     short_name,
+    small_noun,
     trading_name,
     with_role,
 )
@@ -62,6 +63,9 @@ _NO_NAME = re.compile(
 """Words that no name without a legal form has."""
 
 _CUSTOMER_NOUNS = ("Customer", "Client", "Subscriber", "Licensee", "you")
+_LEAST = 3
+"""So often at least is a noun used that stands for the customer without being introduced."""
+
 _YOU = re.compile(r"[Yy]ou\b")
 _OFTEN = 8
 """So many times at least does a text say 'you' that calls its customer so."""
@@ -306,9 +310,12 @@ def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
 def _by_noun(units: Units) -> list[Finding]:
     text = units.reading.text
     spoken_to = count_words(_YOU, text)
+    small = small_noun(text)
+    if small and small[1] > spoken_to and not any(count_name(noun, text) >= _LEAST for noun in _CUSTOMER_NOUNS[:-1]):
+        return _finding(units, small[0], "Customer", "party/noun-in-use")
     for noun in _CUSTOMER_NOUNS:
         uses = spoken_to if noun == "you" else count_name(noun, text)
-        if uses >= 3 and (3 * uses > spoken_to or noun == "you"):
+        if uses >= _LEAST and (3 * uses > spoken_to or noun == "you"):
             return _finding(units, noun, "Customer", "party/noun-in-use")
     return []
 
