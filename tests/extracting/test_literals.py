@@ -20,6 +20,7 @@ def _anything(_: str) -> Need:
         ("(?=section)<sections> survive", [["section"], [" survive"]]),
         ("a|.*", []),
         ("notice{0,3}", [["notic"]]),
+        ("[$€£¥₹] ?[.,;:!]", [["$", "£", "¥", "€", "₹"]]),
         ("(?P<a>oven|kiln) (?P=a)?s", [["kiln ", "oven "]]),
     ],
 )

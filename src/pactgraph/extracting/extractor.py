@@ -54,6 +54,7 @@ class Extractor:
         for rule in every:
             scope = _SENTENCE if rule.scope in IN_SENTENCE else rule.scope
             groups.setdefault((rule.term == PARTY, rule.plain, scope), []).append(rule)
+        self._placed = frozenset(rule.name for rule in every if rule.is_placed)
         self._clauses = ClauseBits(asked(every), rules.lexicon.words)
         self._prefilters = {key: Prefilter(group, self._clauses) for key, group in groups.items()}
         self._fields = FieldFilter(rules.rules, rules.lexicon.words)
@@ -126,7 +127,8 @@ class Extractor:
                 continue
             for unit in units.of(scope):
                 for rule, patterns, _ in prefilter.candidates(self._clauses.met(units.reading, unit.parts)):
-                    yield rule, unit, patterns
+                    if rule.name not in self._placed or units.admits(rule, unit.clause):
+                        yield rule, unit, patterns
 
     def _in_sentences(self, prefilter: Prefilter, units: Units) -> Iterator[_Try]:
         """Yield the tries of all scopes in IN_SENTENCE; each sentence passes the filter once."""
@@ -135,6 +137,8 @@ class Extractor:
             cut: dict[str, list[tuple[Unit, int]]] = {}
             for candidate in prefilter.candidates(whole):
                 rule, every, _ = candidate
+                if rule.name in self._placed and not units.admits(rule, units.outline.sentences[index].clause):
+                    continue
                 if rule.scope not in cut:
                     parts = units.within(rule.scope, index)
                     cut[rule.scope] = [(unit, self._clauses.met(units.reading, unit.parts)) for unit in parts]

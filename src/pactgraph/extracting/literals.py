@@ -37,6 +37,12 @@ _MOST_STRINGS = 24
 _MOST_PIECES = 60
 """A clause of more pieces tells little."""
 
+_MARKS = frozenset(" .,;:()'\"")
+"""Signs that stand in most texts."""
+
+_FEW_SIGNS, _MOST_SIGNS = 4, 8
+"""A class of more signs, with a mark among them and without, tells nothing."""
+
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -136,7 +142,8 @@ def _of_class(text: str) -> Need:
     signs = text[1:-1]
     if signs in _DIGITS:
         return _DIGIT
-    if len(signs) > 4 or signs.startswith("^") or "\\" in signs or "-" in signs[1:-1]:
+    most = _FEW_SIGNS if _MARKS.intersection(signs) else _MOST_SIGNS
+    if len(signs) > most or signs.startswith("^") or "\\" in signs or "-" in signs[1:-1]:
         return _ANYTHING
     return Need(frozenset(plain(signs)))
 

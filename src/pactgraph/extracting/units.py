@@ -115,7 +115,7 @@ class Units:
         self.bounds = [reading.slice(s.start, s.end) for s in outline.sentences]
         self.spoken = [i for i, sentence in enumerate(outline.sentences) if not sentence.is_heading]
         self._headings: dict[int | None, str] = {None: ""}
-        self._admitted: dict[tuple[str, int | None], bool] = {}
+        self._admitted: dict[tuple[str, str], bool] = {}
         self._leads: dict[int, tuple[tuple[int, int], ...]] = {}
         self._inner: dict[int, list[tuple[int, int]]] = {}
 
@@ -299,13 +299,13 @@ class Units:
 
     def admits(self, rule: Rule, clause: int | None) -> bool:
         """Return whether the document's title and the headings of a clause let `rule` look at it."""
-        key = rule.name, clause
+        heading = self.heading(clause)
+        key = rule.name, heading
         if key not in self._admitted:
-            heading = self.heading(clause)
-            under = rule.under is None or rule.under.search(heading) is not None
-            titled = rule.titled is None or rule.titled.search(f"{self.title} / {heading}") is not None
             self._admitted[key] = (
-                under and titled and (rule.not_under is None or rule.not_under.search(heading) is None)
+                (rule.under is None or rule.under.search(heading) is not None)
+                and (rule.titled is None or rule.titled.search(f"{self.title} / {heading}") is not None)
+                and (rule.not_under is None or rule.not_under.search(heading) is None)
             )
         return self._admitted[key]
 
