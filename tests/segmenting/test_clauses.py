@@ -177,6 +177,11 @@ def test_a_heading_in_a_list_item_is_the_heading_of_its_number() -> None:
     assert headings("1.  ### Fees\n\n    You pay.\n\n2.  ### Term\n\n    It ends.", "text/markdown") == ["Fees", "Term"]
 
 
+def test_a_sentence_of_capitals_after_bold_words_is_no_part_of_the_heading() -> None:
+    text = "**Safety.** We follow the Heron Ferry Rules and hold a Gull Harbour Badge.\n\nYou must pay."
+    assert headings(text, "text/markdown") == ["Safety"]
+
+
 def test_bold_words_that_run_in_are_headings() -> None:
     text = "**Fees.** You pay them.\n\n**Late fees**: You pay more.\n\nYou **must** pay."
     assert headings(text, "text/markdown") == ["Fees", "Late fees"]

@@ -12,6 +12,8 @@ from pactgraph.segmenting.runins import LONG, heads
 
 _MANY = 3
 """So many headings one after the other are no headings."""
+_FEW = 3
+"""More words than these after bold ones make a sentence."""
 _MOST_WORDS = 6
 """A heading that runs into a paragraph without a number has no more words."""
 
@@ -26,7 +28,7 @@ def build(text: str, source: str, blocks: list[Block]) -> Tree:
         mark = block.marker
         if mark and not block.row and place(tree, mark, block):
             _fill(tree, block, block.start + mark.length, blocks[number + 1 : number + 12])
-        elif block.first.depth or (number not in tabular and _headed(block)):
+        elif block.first.depth or (number not in tabular and _headed(block) and not _opens_bold(tree, block)):
             _heading(tree, block, 0 if block is title else block.first.depth)
         elif long and block.end - block.start > LONG:
             _long(tree, block)
@@ -119,6 +121,14 @@ def _head(tree: Tree, draft: Draft, start: int, end: int) -> None:
 
 def _is_bold(tree: Tree, start: int) -> bool:
     return tree.source[max(0, start - 2) : start] in ("**", "__")
+
+
+def _opens_bold(tree: Tree, block: Block) -> bool:
+    """Whether a sentence follows bold words: these are the heading, however many capitals the sentence has."""
+    if not block.first.terminated or not _is_bold(tree, block.start):
+        return False
+    close = tree.source.find(tree.source[block.start - 2 : block.start], block.start, block.end)
+    return close > 0 and len(tree.text[close : block.end].split()) > _FEW
 
 
 def _is_all_bold(tree: Tree, start: int, end: int) -> bool:
