@@ -168,11 +168,17 @@ def _is_short_for(finding: Finding, parties: tuple[Finding, ...], lexicon: Lexic
     if finding.term != DEFINITION:
         return False
     short = str(finding.fields.get("name", "")).casefold()
+    meaning = str(finding.fields.get("definition", "")).casefold()
     roles = (*lexicon.provider_words, *lexicon.customer_words, *lexicon.other_words)
     for party in parties:
         name = str(party.fields.get("name", "")).casefold()
-        here = party.start <= finding.end <= party.end + 2 and not _DOCUMENT.search(short)
-        alias = here and short not in roles and short in {a.casefold() for a in listed(party.fields.get("alias"))}
+        here = party.start <= finding.end <= party.end + 2 or name.partition(" ")[0] in meaning.split()
+        alias = (
+            here
+            and short not in roles
+            and not _DOCUMENT.search(short)
+            and short in {a.casefold() for a in listed(party.fields.get("alias"))}
+        )
         if party.fields.get("legalForm") and name != short and (alias or name.startswith(short)):
             return True
     return False
