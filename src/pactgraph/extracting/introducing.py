@@ -71,7 +71,7 @@ _OFTEN = 8
 """So many times at least does a text say 'you' that calls its customer so."""
 
 _LONGEST_NAME = 90
-_LAST = frozenset(("party/copyright-line",))
+_LAST = frozenset(("party/copyright-line", "party/defined-as-company"))
 """Rules that count where nothing else names a provider."""
 
 _WHEREABOUTS = frozenset(("country", "address", "registrationNumber"))
