@@ -47,6 +47,9 @@ _COMPANY = re.compile(
 )
 _QUESTION = re.compile(r"(?:who|what|how|when|where|why|which|if)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:this|these|the|you|we|it|each|all|any|no|either|neither|please|in no)\b", re.IGNORECASE)
+_ACTING = re.compile(
+    r"(?:you|we|each party|neither party|both parties|the parties) (?!and\b|or\b|in\b|of\b|to\b)[a-z]+ .*\.$"
+)
 _INTRODUCING = re.compile(r"\b(?:that|to|by|follows|following|for)\s*:$")
 _MOST_VERBLESS = 3
 _RUN_IN = re.compile(
@@ -137,10 +140,16 @@ def _says(words: str) -> bool:
 
 
 def _is_sentence_in_capitals(text: str) -> bool:
-    """Whether words in capitals say something, as notices and disclaimers do, rather than name what follows."""
+    """Whether words in capitals say something, as notices and disclaimers do, rather than name what follows.
+
+    >>> _is_sentence_in_capitals("YOU WAIVE EVERY CLASS ACTION."), _is_sentence_in_capitals("THE PARTIES TO THE LEASE.")
+    (True, False)
+    """
     words = text.strip().lower()
-    if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words) or not _says(words):
+    if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words):
         return False
+    if not _says(words):
+        return bool(_ACTING.match(words))
     if words[-1] == ":":
         return bool(_INTRODUCING.search(words))
     return words[-1] in ".!" or bool(_SUBJECT.match(words))
