@@ -217,6 +217,7 @@ def test_keys_are_unique_even_where_numbers_repeat() -> None:
         "[Signature Page Follows]",
         "EXECUTION COPY",
         "With a copy to:",
+        "The Supplier holds Silver Whistle Certification and Lantern Essentials.",
     ],
 )
 def test_what_stands_alone_on_a_line_but_names_nothing_is_no_heading(words: str) -> None:

@@ -24,7 +24,8 @@ _PREDICATE = re.compile(
     r"|begins|becomes|owns|retains|reserves|complies|prohibits|consists|defines|describes|incorporates|refers|replaces"
     r"|binds|prevails|excludes|allows|enables|gives|pays|receives|relates|pertains|commences|continues|fails|exceeds"
     r"|occurs|arises|undertakes|accepts|confirms|understands|recogni[sz]es|appoints|authori[sz]es|disclaims"
-    r"|indemnifies|ensures|renews|specifies|establishes|creates|takes|makes|follows|states(?= the\b))\b"
+    r"|indemnifies|ensures|renews|specifies|establishes|creates|takes|makes|follows|states(?= the\b)"
+    r"|maintains|operates|performs|holds(?! (?:and|or)\b))\b"
 )
 """Verbs in small letters that no title has, unless it asks: 'How this plan renews'."""
 
