@@ -218,6 +218,7 @@ def test_keys_are_unique_even_where_numbers_repeat() -> None:
         "EXECUTION COPY",
         "With a copy to:",
         "The Supplier holds Silver Whistle Certification and Lantern Essentials.",
+        "Ownership of the Anchor rests with the Harbor Master.",
     ],
 )
 def test_what_stands_alone_on_a_line_but_names_nothing_is_no_heading(words: str) -> None:

@@ -25,7 +25,7 @@ _PREDICATE = re.compile(
     r"|binds|prevails|excludes|allows|enables|gives|pays|receives|relates|pertains|commences|continues|fails|exceeds"
     r"|occurs|arises|undertakes|accepts|confirms|understands|recogni[sz]es|appoints|authori[sz]es|disclaims"
     r"|indemnifies|ensures|renews|specifies|establishes|creates|takes|makes|follows|states(?= the\b)"
-    r"|maintains|operates|performs|holds(?! (?:and|or)\b))\b"
+    r"|maintains|operates|performs|holds(?! (?:and|or)\b)|(?:rests|lies)(?= with\b)|belongs(?= to\b))\b"
 )
 """Verbs in small letters that no title has, unless it asks: 'How this plan renews'."""
 
