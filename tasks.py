@@ -36,7 +36,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", ("mypy", "--strict")),
     ("imports", ("lint-imports",)),
 )
-TESTS = ("pytest",)
+TESTS = ("pytest", "--numprocesses=auto", "--dist=loadfile")
 
 DEMO = (
     ("build", "examples/agreements", "--manifest", "examples/manifest.csv", "--graph", "graph"),
