@@ -148,7 +148,7 @@ class Extractor:
                         yield rule, unit, patterns
 
 
-_DOCUMENT = re.compile(
+_NO_SHORT_NAME = re.compile(
     r"\b(?:agreement|date|plan|program|products?|services?|software|equipment|dispute)\b", re.IGNORECASE
 )
 """What is no short name of a party, though it stands where one is introduced."""
@@ -176,7 +176,7 @@ def _is_short_for(finding: Finding, parties: tuple[Finding, ...], lexicon: Lexic
         alias = (
             here
             and short not in roles
-            and not _DOCUMENT.search(short)
+            and not _NO_SHORT_NAME.search(short)
             and short in {a.casefold() for a in listed(party.fields.get("alias"))}
         )
         if party.fields.get("legalForm") and name != short and (alias or name.startswith(short)):
