@@ -51,7 +51,7 @@ _SUBJECT = re.compile(r"(?:this|these|the|you|we|it|each|all|any|no|either|neith
 _ACTING = re.compile(
     r"(?:you|we|each party|neither party|both parties|the parties) (?!and\b|or\b|in\b|of\b|to\b)[a-z]+ .*\.$"
 )
-_INTRODUCING = re.compile(r"\b(?:that|to|by|follows|following|for)\s*:$")
+_INTRODUCING = re.compile(r"\b(?:that|to|by|follows|following|for)\s*:$|^(?:nothing in|neither|in no event|under no)\b.*:$")
 _MOST_VERBLESS = 3
 _RUN_IN = re.compile(
     r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s{0,3}([.:])(?=\s|$)"
@@ -145,6 +145,8 @@ def _is_sentence_in_capitals(text: str) -> bool:
 
     >>> _is_sentence_in_capitals("YOU WAIVE EVERY CLASS ACTION."), _is_sentence_in_capitals("THE PARTIES TO THE LEASE.")
     (True, False)
+    >>> _is_sentence_in_capitals("NOTHING IN THIS LEASE SHALL LIMIT A PARTY'S LIABILITY:")
+    True
     """
     words = text.strip().lower()
     if len(words.split()) <= _MOST_VERBLESS or _QUESTION.match(words):
