@@ -51,7 +51,9 @@ _SUBJECT = re.compile(r"(?:this|these|the|you|we|it|each|all|any|no|either|neith
 _ACTING = re.compile(
     r"(?:you|we|each party|neither party|both parties|the parties) (?!and\b|or\b|in\b|of\b|to\b)[a-z]+ .*\.$"
 )
-_INTRODUCING = re.compile(r"\b(?:that|to|by|follows|following|for)\s*:$|^(?:nothing in|neither|in no event|under no)\b.*:$")
+_INTRODUCING = re.compile(
+    r"\b(?:that|to|by|follows|following|for)\s*:$|^(?:nothing in|neither|in no event|under no)\b.*:$"
+)
 _MOST_VERBLESS = 3
 _RUN_IN = re.compile(
     r"[^\w“\"]{0,3}([^\W\d_][^.:;“”\"\n]{0,90}?(?:[(\s][“\"][^“”\"\n]{1,40}[”\"]\)?)?)\s{0,3}([.:])(?=\s|$)"
