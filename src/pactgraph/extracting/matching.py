@@ -8,6 +8,7 @@ from functools import partial
 
 from pactgraph.errors import ValueParseError
 from pactgraph.extracting.actions import action_of, antecedent, passive_action
+from pactgraph.extracting.conditions import before_act
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Option, Rule
@@ -208,6 +209,10 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         _find(spec.name, options, text, fields, unit)
         if spec.otherwise is not None:
             fields.setdefault(spec.name, spec.otherwise)
+        if spec.name == "condition" and "condition" in fields:
+            fields["condition"] = before_act(str(fields["condition"]), str(fields.get("action", "")))
+            if not fields["condition"]:
+                del fields["condition"]
     elif spec.kind == "choose":
         value = _chosen(spec, options, text, unit, units)
         if value is not None:
