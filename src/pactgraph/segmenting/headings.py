@@ -190,7 +190,7 @@ def run_in(text: str, start: int, end: int, loose: bool = False) -> int | None:
     head = match[1].strip()
     if _ABBREVIATED.search(head) or len(head) > LONGEST or (_says(head) and not is_caps(head)):
         return None
-    if match[2] == "." and is_caps(head) and _is_sentence_in_capitals(head + "."):
+    if is_caps(head) and _is_sentence_in_capitals(head + match[2]):
         return None
     if head.count("(") != head.count(")"):
         return None
