@@ -16,7 +16,7 @@ from pactgraph.extracting.parties import (
     first_mention,
     role_of,
     short_name,
-    small_noun,
+    told_noun,
     trading_name,
     with_role,
 )
@@ -310,9 +310,9 @@ def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
 def _by_noun(units: Units) -> list[Finding]:
     text = units.reading.text
     spoken_to = count_words(_YOU, text)
-    small = small_noun(text)
-    if small and small[1] > spoken_to and not any(count_name(noun, text) >= _LEAST for noun in _CUSTOMER_NOUNS[:-1]):
-        return _finding(units, small[0], "Customer", "party/noun-in-use")
+    told = told_noun(text)
+    if told and told[1] > spoken_to and not any(count_name(noun, text) >= _LEAST for noun in _CUSTOMER_NOUNS[:-1]):
+        return _finding(units, told[0], "Customer", "party/noun-in-use")
     for noun in _CUSTOMER_NOUNS:
         uses = spoken_to if noun == "you" else count_name(noun, text)
         if uses >= _LEAST and (3 * uses > spoken_to or noun == "you"):

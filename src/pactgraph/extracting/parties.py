@@ -79,13 +79,14 @@ _NOT_NAMES = frozenset(
     contractor distributor material clauses venture game app group
     """.split()  # noqa: SIM905
 )
-_SMALL_NOUN = re.compile(
-    r"\b[Tt]he (user|customer|client|subscriber|licensee|developer|member|buyer|purchaser)"
+_TOLD_NOUN = re.compile(
+    r"\b(?:[Tt]he (?=[a-z])|(?=[A-Z]))"
+    r"((?i:user|customer|client|subscriber|licensee|developer|member|buyer|purchaser))"
     r" (?:shall|will|may|must|can|agrees|undertakes|confirms|acknowledges|accepts|declares|warrants|is (?:not )?"
     r"(?:entitled|obliged|obligated|required|responsible|liable|prohibited|permitted|allowed|bound))\b"
 )
-_SMALL_USES = 5
-"""So often at least is a noun in small letters told to do or bear something where it stands for the customer."""
+_LEAST_TOLD = 5
+"""So often at least is a noun told to do or bear something that stands for the customer without being introduced."""
 
 RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchisee"))
 """Parties whose own customers are third persons."""
@@ -176,14 +177,14 @@ def acting(text: str) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def small_noun(text: str) -> tuple[str, int] | None:
-    """Return the noun in small letters, 'user', of whom duties and rights are told throughout, with how often.
+def told_noun(text: str) -> tuple[str, int] | None:
+    """Return the noun, 'user' or 'User', of whom duties and rights are told throughout, with how often.
 
     For agreements that tell of the one who is served in the third person and never define who that is.
     """
-    counts = Counter(match[1] for match in _SMALL_NOUN.finditer(text))
+    counts = Counter(match[1] for match in _TOLD_NOUN.finditer(text))
     noun, count = counts.most_common(1)[0] if counts else ("", 0)
-    return (noun, count) if count >= _SMALL_USES else None
+    return (noun, count) if count >= _LEAST_TOLD else None
 
 
 def deeds(text: str, names: Iterable[str]) -> int:
@@ -234,8 +235,8 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
         elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
             found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
-    small = small_noun(text)
-    if small and small[0] in {name.casefold() for name in found["Customer"]}:
+    small = told_noun(text)
+    if small and small[0].islower() and small[0] in {name.casefold() for name in found["Customer"]}:
         found["Customer"] = [n for n in found["Customer"] if n != small[0]] + [f"the {small[0]}", f"The {small[0]}"]
     if not found["Customer"] and found["Provider"] and (served := _other_name(text, [*found["Provider"], *third])):
         found["Customer"].append(served)
