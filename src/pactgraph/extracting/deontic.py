@@ -99,8 +99,9 @@ _LEADING_CONDITION = re.compile(
 """A condition that leads a list: 'upon the end of the lease: (a) the buyer shall …; (b) the seller shall …'."""
 
 _AND_AGREES = re.compile(
-    r" (?:hereby |further )?(?:agrees?|undertakes?|covenants?|acknowledges?|accepts?|commits?|represents?|warrants?)"
-    r",? and (?:hereby |further )?$",
+    r" (?:hereby |further |\w+ly )?"
+    r"(?:agrees?|undertakes?|covenants?|acknowledges?|accepts?|commits?|represents?|warrants?|waives?)"
+    r",? (?:and|or) (?:hereby |further )?$",
     re.IGNORECASE,
 )
 """What is said twice: 'the buyer agrees and undertakes to'."""
@@ -333,7 +334,7 @@ def _stretch(text: str, start: int, begin: int, pivot: int, end: int, found: Seq
         after = _AFTER_MODAL.match(text, pivot)
         neither = f"no {BOTH}" if zone.casefold().endswith("neither ") else ""
         return Stretch(begin, end, pivot, f"no {after[1]}" if after else neither)
-    zone = _AND_AGREES.sub(" ", zone) if zone.endswith("and ") else zone
+    zone = _AND_AGREES.sub(" ", zone) if zone.endswith(("and ", "or ")) else zone
     subject = agreeing(zone) if text[pivot : pivot + 1].casefold() in "auc" else ""
     subject = subject or subject_of(zone, text[max(start, pivot - 2 * REACH) : pivot])
     if subject:

@@ -247,7 +247,8 @@ class _File:
         if "phrase_before" in own:
             return FieldRule(name, "phrase", None, region=trees.text(own["phrase_before"]))
         if "verb_phrase" in own:
-            return FieldRule(name, "action", trees.choice(own["verb_phrase"], ("active", "passive"), "voice", "active"))
+            voice = trees.choice(own["verb_phrase"], ("active", "passive", "nominal"), "voice", "active")
+            return FieldRule(name, "action", voice, required=voice == "nominal")
         if BORROWED in own:
             return FieldRule(name, BORROWED, value=self._lender(name, own[BORROWED]))
         kind = next((k for k in ("find", "choose", "collect", "each", "if") if k in own), None)

@@ -9,6 +9,7 @@ from functools import partial
 from pactgraph.errors import ValueParseError
 from pactgraph.extracting.actions import action_of, antecedent, passive_action
 from pactgraph.extracting.conditions import before_act
+from pactgraph.extracting.gerunds import named_act
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Option, Rule
@@ -241,12 +242,15 @@ def _chosen(spec: FieldRule, options: Sequence[Option], text: str, unit: Unit, u
 def _act(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], unit: Unit) -> None:
     """Fill a field with the verb phrase after the match; of a passive one, with its subject as the object."""
     words = source_words(unit, hit.end(), len(unit.text))
+    at = unit.text.rfind(unit.subject, 0, unit.pivot)
     if spec.value == "passive":
-        at = unit.text.rfind(unit.subject, 0, unit.pivot)
         sentence = unit.text.rfind(". ", 0, unit.pivot)
         begin = at if at >= 0 else max(unit.own, sentence + 2 if sentence >= 0 else 0)
         subject = source_words(unit, begin, at + len(unit.subject) if at >= 0 else unit.pivot)
         action = passive_action(words, subject)
+    elif spec.value == "nominal":
+        begin = at if at >= 0 else unit.text.rfind(" ".join(unit.subject.split()[:2]), 0, unit.pivot)
+        action = action_of(named_act(source_words(unit, max(begin, unit.own), unit.pivot)))
     else:
         said = antecedent(unit.text[: unit.pivot], words)
         action = action_of(source_words(unit, *said) if said else words)

@@ -24,6 +24,8 @@ MODAL = re.compile(
     r"|(?:please )?(?=keep (?!in mind|an eye|track|up\b)|make sure|be sure to "
     rf"|(?:never|always) (?!\w+ing\b)[a-z]+ |(?:notify|inform|tell|alert) {PROVIDER}|let {PROVIDER} know)"
     r"|(?:is|are)(?: \w+ly| further| also)? (?:prohibited|barred|precluded|forbidden) from\b"
+    r"|(?:is|are)(?: \w+ly| also)? (?:prohibited|forbidden|disallowed|not (?:\w+ly )?(?:permitted|allowed))"
+    r"(?=[.,;:]| (?:without|unless|except|under|and|on|in|if)\b)"
     r"|(?:(?<=, )|(?<= and ))(?:then )?(?:please )?do not "
     r"(?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
     r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
@@ -48,7 +50,7 @@ _MODAL_WORD = re.compile(
 )
 """How all that MODAL matches begins, in small letters and after another sign: these are found much faster."""
 
-IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not |is (?:\w+ly )?(?:prohibited|forbidden) ", re.IGNORECASE)
+IMPERATIVE = re.compile(r"(?:then )?(?:please )?do not |is (?:\w+ly )?(?:prohibited|forbidden)(?: for \S+)? to ", re.I)
 """A ban that names nobody: 'if you do not agree, do not use the oven'. It is told to the customer."""
 
 _TOLD = re.compile(r"(?:please )?(?:keep|make|be sure|never|always|notify|inform|tell|alert|let) ", re.IGNORECASE)

@@ -48,9 +48,9 @@ class FieldRule:
 
     `kind` is constant (always `value`), captured (by the rule's own pattern), find (a pattern of its
     own, searched in `region`), choose (the first of `options` that matches), collect (all that match),
-    each (a finding for every one that matches), action (the verb phrase after the
-    match; `value` says whether active or passive), flag (true where `options['']` matches) or phrase (the noun
-    phrase before the match, which the field named in `region` gives a name).
+    each (a finding for every one that matches), action (the verb phrase after the match, or the act
+    that its subject names; `value` says which voice), flag (true where `options['']` matches) or phrase
+    (the noun phrase before the match, which the field named in `region` gives a name).
     """
 
     name: str

@@ -18,8 +18,8 @@ REACH = 1500
 
 SAID = re.compile(
     r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|save|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare)\w*"
-    rf"(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
+    r"except|save|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|consent)\w*"
+    rf"(?: and understood)?(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
     re.IGNORECASE,
 )
 """What introduces a statement of its own: 'the customer agrees that …'."""
@@ -86,7 +86,8 @@ _STATED = re.compile(
 
 _JOINED_BY = (", and ", ", but ", ", so ")
 _SAID_AND = re.compile(
-    rf"(?:^|, |\b(?:and|but) )(?P<party>{TOKEN}),? (?:(?:hereby|also|further) )?(?:(?!is\b|as\b|has been\b)[a-z]{{2,}}s"
+    rf"(?:^|, |\b(?:and|but) )(?P<party>{TOKEN}),? (?:(?:also|further|hereby|\w+ly) )?"
+    r"(?:(?!is\b|as\b|has been\b)[a-z]{2,}s"
     r"|accept|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
     r"|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"

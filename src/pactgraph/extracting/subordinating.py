@@ -61,7 +61,8 @@ _NEAR = 100
 
 _COMPLEMENT = re.compile(
     r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood|save)\w*"
+    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood|save"
+    r"|consent)\w*"
     rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
     r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
     r"\band (?:\(\w{1,4}\) )?that$"

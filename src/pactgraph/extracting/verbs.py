@@ -16,12 +16,14 @@ _IRREGULAR = {
 }  # fmt: skip
 """What is payable or received, of money, is to be paid."""
 
-_DOUBLE_L = frozenset(("bill", "sell", "call", "fill", "install", "tell", "spell", "poll", "roll", "fulfill", "enroll"))
+_DOUBLE_L = frozenset(
+    ("bill", "sell", "resell", "call", "fill", "install", "tell", "spell", "poll", "roll", "fulfill", "enroll")
+)
 _DOUBLED = re.compile(r"(?P<sign>[bdgmnprt])(?P=sign)$")
 _FINAL_E = re.compile(
     r"(?:at|iz|is|v|c|[drna]g|u|[bcdfgkptz]l|[^s]s|z|[aeiou][^aeiou]?ir|quir|stor|hir|shar|ensur|insur|secur|measur|"
     r"procur|declar|prepar|compar|ignor|restor|provid|decid|includ|exclud|conclud|upgrad|trad|divid|guid|invad|delet|"
-    r"complet|execut|contribut|distribut|promot|quot|not|writ|cit|mak|tak|invok|revok|lik|describ|prescrib|subscrib|"
+    r"complet|execut|contribut|distribut|promot|quot|not|writ|cit|mak|tak|bak|smok|invok|revok|lik|describ|prescrib|subscrib|"
     r"defin|combin|determin|examin|outlin|scal|compil|fil|schedul|nam|assum|resum|consum|welcom|tim|com|typ|shap|"
     r"escap|scrap|wip)$"
 )
