@@ -181,3 +181,15 @@ def test_a_reseller_is_one_and_is_told_of_as_the_one_who_is_served(rules: RuleSe
     )
     assert {party["role"] for party in _said(text, rules, "Party")} == {"Provider", "Reseller"}
     assert [duty["party"] for duty in _said(text, rules, "Obligation")] == ["Customer"]
+
+
+def test_the_providers_email_is_of_its_own_domain_and_its_name_is_proved_where_it_acts(rules: RuleSet) -> None:
+    text = (
+        "Terms\n\nHalvern has a quay.\n\n"
+        + "".join(f"{n}. Halvern shall oil crane {n} for you. Halvern agrees to it.\n\n" for n in range(1, 9))
+        + "Ask ann@oakline.example or quay@halvern.example.\n"
+    )
+    document = Document("quay", "quay.txt", text, "0", "text/plain")
+    provider = next(f for f in extract(document, segment(document), rules) if f.fields.get("role") == "Provider")
+    assert provider.fields["email"] == "quay@halvern.example"
+    assert text[provider.start : provider.end].startswith("Halvern shall oil crane 1")

@@ -53,6 +53,11 @@ def test_links_and_marks_are_left_out() -> None:
     assert read(text, noise(text)).text == "See the price list (new)."
 
 
+def test_marks_of_italics_are_left_out_but_not_underscores_within_words() -> None:
+    text = "_Berth_ is a place (the _quay wall_) of dock_no_5; date: _ May."
+    assert read(text, noise(text)).text == "Berth is a place (the quay wall) of dock_no_5; date: _ May."
+
+
 def test_of_overlapping_edits_the_first_counts() -> None:
     assert apply("abcdef", [Edit(1, 4, "X"), Edit(3, 5, "Y")]).text == "aXef"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pactgraph.extracting.names import introduced
 from pactgraph.extracting.names import listed as _listed
@@ -77,6 +78,11 @@ _LAST = frozenset(("party/copyright-line", "party/defined-as-company"))
 _WHEREABOUTS = frozenset(("country", "address", "registrationNumber"))
 _OURS = frozenset(("we", "us", "our"))
 _RESELLS = re.compile(r"\b(?:reseller|resell|re-sell|distribut(?:or|ion) agreement)", re.IGNORECASE)
+_ACTS = r"(?:shall|will|may|must|agrees|grants|provides|offers|accepts|acknowledges|is (?:a|an|the)\b)"
+"""What tells of a party in the sentence that proves it best."""
+
+_EMAIL = re.compile(r"(?<![\w.+-])(?!your|name|example|user)[\w.+-]+@([\w-]+)\.\w[\w.-]*\w")
+
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
 
@@ -115,7 +121,19 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     if "Customer" not in roles:
         served = _served(merged, units)
         merged = served if served != merged else [*merged, *_by_noun(units)]
-    return tuple(merged)
+    return tuple(_with_email(f, units, rules.lexicon) for f in merged)
+
+
+def _with_email(finding: Finding, units: Units, lexicon: Lexicon) -> Finding:
+    """Return a finding of the provider with the first e-mail address of a domain that has one of its names."""
+    if finding.fields.get("role") != "Provider" or "email" in finding.fields:
+        return finding
+    named = (*_all_names(finding), short_name(str(finding.fields["name"]), lexicon))
+    names = {re.sub(r"\W", "", name).casefold() for name in named}
+    for email in _EMAIL.finditer(units.reading.text):
+        if email[1].replace("-", "").casefold() in names:
+            return replace(finding, fields={**finding.fields, "email": email[0]})
+    return finding
 
 
 def _without_third_persons(found: Sequence[Finding], introducing: Container[str], units: Units) -> list[Finding]:
@@ -321,13 +339,16 @@ def _by_noun(units: Units) -> list[Finding]:
 
 
 def _finding(units: Units, name: str, role: str, rule: str) -> list[Finding]:
-    """Return a Party finding for a name in use; its proof is the first sentence that has it."""
-    for k, (start, end) in enumerate(units.bounds):
-        if units.outline.sentences[k].is_heading:
-            continue
-        mention = first_mention(units.reading.text[start:end], name)
-        if mention is None:
-            continue
+    """Return a Party finding for a name in use; its proof is the first sentence in which it acts, or that has it."""
+    mentions = [
+        (k, start, end, mention)
+        for k, (start, end) in enumerate(units.bounds)
+        if not units.outline.sentences[k].is_heading
+        and (mention := first_mention(units.reading.text[start:end], name)) is not None
+    ]
+    acts = re.compile(rf"(?:grants(?: the)? {re.escape(name)}\b|{re.escape(name)} {_ACTS})")
+    proofs = (m for m in mentions if name != "you" and acts.search(units.reading.text, m[1], m[2]))
+    for k, start, end, mention in [*islice(proofs, 1), *mentions[:1]]:
         span = units.reading.to_source(start, end)
         if span.end - span.start > 300:
             begin = start + mention.start

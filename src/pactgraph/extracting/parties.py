@@ -76,7 +76,9 @@ _NOT_NAMES = frozenset(
     payments prices changes invoices taxes processor controller subprocessor authority commission schedule
     exhibit annex appendix article clause what which who processing agent agents recipient materials policy
     policies privacy publisher publishers advertiser advertisers developer developers merchant merchants
-    contractor distributor material clauses venture game app group
+    contractor distributor material clauses venture game app group director directors driver drivers guarantor
+    guarantors transporter shipper venturer venturers manager managers employee employees consultant shareholders
+    contract contracts
     """.split()  # noqa: SIM905
 )
 _TOLD_NOUN = re.compile(
