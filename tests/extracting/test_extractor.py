@@ -121,6 +121,23 @@ def test_the_signatory_of_whom_duties_are_told_throughout_is_served(rules: RuleS
     assert len(duties) == 18
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Quillon may use the clay that you send. You pay Quillon. " + "Quillon is a kiln of Quillon. " * 4, "Quillon"),
+        ("The Vendor shall fire tiles. You pay. " * 6, "Vendor"),
+        ("Tiles are fired. You pay. " * 6, ""),
+    ],
+)
+def test_a_provider_that_nothing_introduces_has_the_name_or_noun_in_use(
+    rules: RuleSet, tmp_path: Path, text: str, names: str
+) -> None:
+    (tmp_path / "tiles.txt").write_text(text)
+    document = read(discover([tmp_path]).sources[0])
+    found = [f for f in extract(document, segment(document), rules) if f.term == "Party"]
+    assert [f.fields["name"] for f in found if f.fields["role"] == "Provider"] == ([names] if names else [])
+
+
 def test_what_leads_to_duties_of_their_own_ends_at_its_colon(rules: RuleSet, tmp_path: Path) -> None:
     lead = "The Seller undertakes to take the following measures:"
     (tmp_path / "oven.txt").write_text(f"{lead}\n\n(a) Sweeping the oven daily.\n\n(b) Locking the door at night.\n")

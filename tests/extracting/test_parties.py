@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pactgraph.extracting import load_rules
-from pactgraph.extracting.parties import Names, names_of, token_edits, told_noun, trading_name
+from pactgraph.extracting.parties import Names, names_of, token_edits, trading_name
 from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, EITHER, apply
 from pactgraph.model import Finding
 from pactgraph.resources import folder
@@ -86,13 +86,6 @@ def test_the_one_other_name_of_which_duties_are_told_is_served_where_no_noun_tel
     text = f"{told}QBX shall pay. QBX will notify them. " * 5
     assert "QBX" in names_of([provider], text, lexicon).customer
     assert names_of([provider], text + "OTR shall pay. OTR will notify. " * 5, lexicon).customer == ()
-
-
-@pytest.mark.parametrize(("subject", "noun"), [("The User", "User"), ("User", "User"), ("the user", "user")])
-def test_a_noun_told_throughout_what_to_do_stands_for_the_customer(subject: str, noun: str) -> None:
-    text = f"Tiles wait and {subject} shall pay. Clay dries and {subject} may not wait. "
-    assert told_noun(text * 3) == (noun, 6)
-    assert told_noun(text * 2) is None
 
 
 def test_a_name_is_in_use_also_where_it_acts_with_its_affiliates() -> None:

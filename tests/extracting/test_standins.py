@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pactgraph.extracting.standins import is_short_for, stand_ins
+import pytest
+
+from pactgraph.extracting.standins import is_short_for, stand_ins, told_noun
 
 
 def no_deeds(text: str, names: object) -> int:
@@ -48,3 +50,15 @@ def test_a_noun_stands_for_nobody_where_the_text_speaks_to_you() -> None:
 def test_a_common_word_of_a_name_is_no_name() -> None:
     assert not is_short_for("Services", ["Quillon Services LLC"])
     assert is_short_for("Quillon", ["Quillon Services LLC"])
+
+
+@pytest.mark.parametrize(("subject", "noun"), [("The User", "User"), ("User", "User"), ("the user", "user")])
+def test_a_noun_told_throughout_what_to_do_stands_for_the_customer(subject: str, noun: str) -> None:
+    text = f"Tiles wait and {subject} shall pay. Clay dries and {subject} may not wait. "
+    assert told_noun(text * 3) == (noun, 6)
+    assert told_noun(text * 2) is None
+
+
+def test_a_provider_is_told_what_to_do_by_its_noun_too() -> None:
+    text = "The Service Provider will fire tiles. The Service Provider may wait. The Customer shall pay. " * 3
+    assert told_noun(text, "Provider") == ("Service Provider", 6)

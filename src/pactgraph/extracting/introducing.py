@@ -17,11 +17,11 @@ from pactgraph.extracting.parties import (
     first_mention,
     role_of,
     short_name,
-    told_noun,
     trading_name,
     with_role,
 )
 from pactgraph.extracting.rules import Lexicon, RuleSet
+from pactgraph.extracting.standins import told_noun
 from pactgraph.extracting.units import HEAD, Units
 from pactgraph.extracting.views import count_name, count_words
 from pactgraph.model import FieldValue, Finding, Span
@@ -69,7 +69,7 @@ _LEAST = 3
 
 _YOU = re.compile(r"[Yy]ou\b")
 _OFTEN = 8
-"""So many times at least does a text say 'you' that calls its customer so."""
+"""So many times at least does a text say 'you' that calls its customer so, or a name that seldom acts."""
 
 _LONGEST_NAME = 90
 _LAST = frozenset(("party/copyright-line", "party/defined-as-company"))
@@ -117,7 +117,7 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
     roles = {str(f.fields.get("role")) for f in merged}
     if "Provider" not in roles:
         unnamed = not any(_is_legal(f) for f in merged)
-        merged += (_merged(written_to)[:1] if unnamed else []) or _by_trading_name(units, merged)
+        merged += (_merged(written_to)[:1] if unnamed else []) or _provider_in_use(units, merged)
     if "Customer" not in roles:
         served = _served(merged, units)
         merged = served if served != merged else [*merged, *_by_noun(units)]
@@ -318,11 +318,17 @@ def _merely_company(finding: Finding) -> bool:
     return bool(aliases & _WEAK) and not aliases & _OURS
 
 
-def _by_trading_name(units: Units, others: Sequence[Finding]) -> list[Finding]:
-    name = trading_name(units.reading.text)
-    if name is None or any(_bare(name[0]) in {_bare(n) for n in _all_names(o)} for o in others):
-        return []
-    return _finding(units, name[0], "Provider", "party/name-in-use")
+def _provider_in_use(units: Units, others: Sequence[Finding]) -> list[Finding]:
+    """Return the provider that nothing introduces: the name or, failing that, the noun of which duties are told."""
+    text = units.reading.text
+    known = {_bare(n) for o in others for n in _all_names(o)}
+    named = trading_name(text) or next(((n, c) for n, c in acting(text) if count_name(n, text) >= _OFTEN), None)
+    told = told_noun(text, "Provider")
+    if named is not None and _bare(named[0]) not in known:
+        return _finding(units, named[0], "Provider", "party/name-in-use")
+    if told is not None and _bare(told[0]) not in known:
+        return _finding(units, told[0], "Provider", "party/noun-in-use")
+    return []
 
 
 def _by_noun(units: Units) -> list[Finding]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pactgraph.extracting.rules import Lexicon
-from pactgraph.extracting.standins import is_short_for, stand_ins
+from pactgraph.extracting.standins import is_short_for, stand_ins, told_noun
 from pactgraph.extracting.views import (
     BOTH,
     COUNTERPARTY,
@@ -76,20 +76,11 @@ _NOT_NAMES = frozenset(
     payments prices changes invoices taxes processor controller subprocessor authority commission schedule
     exhibit annex appendix article clause what which who processing agent agents recipient materials policy
     policies privacy publisher publishers advertiser advertisers developer developers merchant merchants
-    contractor distributor material clauses venture game app group director directors driver drivers guarantor
+    contractor distributor material clauses venture game app group community director directors driver drivers guarantor
     guarantors transporter shipper venturer venturers manager managers employee employees consultant shareholders
     contract contracts
     """.split()  # noqa: SIM905
 )
-_TOLD_NOUN = re.compile(
-    r"\b(?:[Tt]he (?=[a-z])|(?=[A-Z]))"
-    r"((?i:user|customer|client|subscriber|licensee|developer|member|buyer|purchaser))"
-    r" (?:shall|will|may|must|can|agrees|undertakes|confirms|acknowledges|accepts|declares|warrants|is (?:not )?"
-    r"(?:entitled|obliged|obligated|required|responsible|liable|prohibited|permitted|allowed|bound))\b"
-)
-_LEAST_TOLD = 5
-"""So often at least is a noun told to do or bear something that stands for the customer without being introduced."""
-
 RESELLING = frozenset(("reseller", "distributor", "dealer", "retailer", "franchisee"))
 """Parties whose own customers are third persons."""
 
@@ -176,17 +167,6 @@ def acting(text: str) -> tuple[tuple[str, int], ...]:
             if _OF_A_PERSON.match(text, verb.start()):
                 persons.add(name)
     return tuple((name, count) for name, count in counts.most_common() if name in persons)
-
-
-@lru_cache(maxsize=2)
-def told_noun(text: str) -> tuple[str, int] | None:
-    """Return the noun, 'user' or 'User', of whom duties and rights are told throughout, with how often.
-
-    For agreements that tell of the one who is served in the third person and never define who that is.
-    """
-    counts = Counter(match[1] for match in _TOLD_NOUN.finditer(text))
-    noun, count = counts.most_common(1)[0] if counts else ("", 0)
-    return (noun, count) if count >= _LEAST_TOLD else None
 
 
 def deeds(text: str, names: Iterable[str]) -> int:

@@ -54,6 +54,21 @@ _COMMON = frozenset(
 )
 """Words of names that are no names themselves."""
 
+_NOUNS = {
+    "Provider": "(?:service )?provider|vendor|supplier|licensor|company|seller",
+    "Customer": "user|customer|client|subscriber|licensee|developer|member|buyer|purchaser",
+}
+_TOLD_NOUN = {
+    role: re.compile(
+        rf"\b(?:[Tt]he (?=[a-z])|(?=[A-Z]))((?i:{nouns}))"
+        r" (?:shall|will|may|must|can|agrees|undertakes|confirms|acknowledges|accepts|declares|warrants|is (?:not )?"
+        r"(?:entitled|obliged|obligated|required|responsible|liable|prohibited|permitted|allowed|bound))\b"
+    )
+    for role, nouns in _NOUNS.items()
+}
+_LEAST_TOLD = 5
+"""So often at least is a noun told to do or bear something that stands for a party without being introduced."""
+
 
 def stand_ins(
     text: str, found: Mapping[str, Sequence[str]], third: Sequence[str], deeds: Callable[[str, Sequence[str]], int]
@@ -113,6 +128,17 @@ def _missing(noun: str, count: int, uses: Mapping[str, int], deed: int) -> list[
     if deed:
         return ["Provider" if deed > 0 else "Customer"]
     return ["Provider" if noun in _SUPPLYING else "Customer"]
+
+
+@lru_cache(maxsize=2)
+def told_noun(text: str, role: str = "Customer") -> tuple[str, int] | None:
+    """Return the noun, 'user' or 'User', of whom duties and rights are told throughout, with how often.
+
+    For agreements that tell of the Provider or Customer in the third person and never define who that is.
+    """
+    counts = Counter(match[1] for match in _TOLD_NOUN[role].finditer(text))
+    noun, count = counts.most_common(1)[0] if counts else ("", 0)
+    return (noun, count) if count >= _LEAST_TOLD else None
 
 
 @lru_cache(maxsize=2)
