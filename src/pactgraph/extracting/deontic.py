@@ -17,8 +17,8 @@ from pactgraph.extracting.views import BOTH, COUNTERPARTY, CUSTOMER, PROVIDER
 
 _ADJACENT = re.compile(
     rf"(?:,|;)? ?\b(?:and|or|but|nor|yet)(?: {LABEL})?"
-    rf"(?: (?:also|then|further|hereby|additionally|thereafter|accordingly))*"
-    rf"(?: (?:{TOKEN}|it|they))?(?: (?:also|then|further|hereby))?,? ?$",
+    rf"(?: (?:also|then|further|hereby|additionally|thereafter|accordingly|therefore|consequently|thus))*"
+    rf"(?: (?:(?:the )?{TOKEN}|it|they))?(?: (?:also|then|further|hereby))?,? ?$",
     re.IGNORECASE,
 )
 _LONGEST_ADJACENT = 120
@@ -60,7 +60,8 @@ _INVERTED = re.compile(
 )
 _LONGEST_INVERTED = 120
 _JOINED_CONDITION = re.compile(
-    rf",? (?:and|but),? (?=(?:if|upon|in the event|when|where|should|to the extent|after|following|unless)\b"
+    rf",? (?:and|but),? (?=(?:if|upon|in the event|when|where|should|to the extent|after|following|unless"
+    r"|subject to|notwithstanding|without prejudice|by [a-z]+ing|prior to|during|in such)\b"
     rf"[^;:]{{3,250}}, (?:then )?{TOKEN},? ?$)",
     re.IGNORECASE,
 )
@@ -106,6 +107,13 @@ _AND_AGREES = re.compile(
 )
 """What is said twice: 'the buyer agrees and undertakes to'."""
 
+_OPENED = re.compile(
+    r"(?:if|upon|in the event|when|where|should|to the extent|without prejudice|in case|after|by [a-z]+ing)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf", (?:then )?(?:the )?{TOKEN},? (?:(?:also|then|hereby|\w+ly) )?$", re.IGNORECASE)
+"""A party after a comma, as it stands before the modal of a main clause."""
+
 _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|provided|except)\b", re.IGNORECASE)
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
 
@@ -143,8 +151,7 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
     previous: re.Match[str] | None = None
     for modal in modals(text, start, end):
         pivot = modal.start()
-        least = max(start, pivot - _LONGEST_BRACKETED)
-        opened = _BRACKETED.search(text, least, pivot) if "(" in text[least:pivot] else None
+        opened = _bracket_before(text, max(start, pivot - _LONGEST_BRACKETED), pivot)
         if opened and start < opened.start():
             bracketed.append(_in_brackets(text, opened.end(), pivot, end))
             continue
@@ -166,6 +173,8 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
         opening = "item" if item and item[0] == floor else "" if previous else "sentence"
         begin = _begin(text, floor, pivot, opening=opening)
         led = item is not None and any(s.pivot < items[0][0] for s in found)
+        if begin is None and not led and _is_conditional(text, start, found, pivot):
+            found, begin = [], start
         if begin is None or (led and not re.search(TOKEN, text[begin:pivot])):
             continue
         stretch = _stretch(text, start, begin, pivot, item[1] if led and item else end, found)
@@ -254,6 +263,11 @@ def is_leading_condition(text: str, start: int, end: int) -> bool:
     return _LEADING_CONDITION.fullmatch(text, start, end) is not None and MODAL.search(text, start, end) is None
 
 
+def _bracket_before(text: str, least: int, pivot: int) -> re.Match[str] | None:
+    """Return the bracket that opens before the subject of the modal at `pivot`, None where there is none."""
+    return _BRACKETED.search(text, least, pivot) if "(" in text[least:pivot] else None
+
+
 def _in_brackets(text: str, begin: int, pivot: int, end: int) -> Stretch:
     """Return the stretch of '(the buyer must keep it)': it ends with the parenthesis, and all else goes on after it."""
     depth = 1
@@ -282,6 +296,19 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
         return ends[-1] if ends and ends[-1] < pivot - 1 else floor
     begin = _boundary(text, max(floor, pivot - REACH), pivot)
     return floor if begin is None and opening == "item" else begin
+
+
+def _is_conditional(text: str, start: int, found: Sequence[Stretch], pivot: int) -> bool:
+    """Whether the one modal found stands in the condition of that at `pivot`, before which a comma and a party stand.
+
+    'If the rent, which the guild may set, is late, the seller may wait.'
+    """
+    if len(found) != 1 or found[0].start != start or _OPENED.match(text, start) is None:
+        return False
+    first = found[0]
+    if _BARE.search(text, start, first.pivot):
+        return False
+    return _BARE.search(text, max(first.pivot, pivot - _LONGEST_BRACKETED), pivot) is not None
 
 
 def _is_vouched(text: str, start: int, modal: re.Match[str]) -> bool:

@@ -49,7 +49,8 @@ _EXAMPLES = re.compile(
     r",? (?:including|such as|regardless of|whether or not|irrespective of|excluding)\b", re.IGNORECASE
 )
 _THEN = re.compile(
-    r"^(?:then|and then|in addition|also|in which (?:case|event)|(?:after|failing) which) ", re.IGNORECASE
+    r"^(?:then|(?:and )?thereafter|and then|in addition|also|in which (?:case|event)|(?:after|failing) which) ",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"^(?:that|and|but|or) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he or she|he/she|the same|s/he)$", re.IGNORECASE)

@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"that|who|whom|whose|as|(?<!other )(?<!rather )than|what|how|if|when|where|"
     r"wherever|whether|unless|until|although|though|since|"
     r"while|because|(?<=the )extent|"
-    r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )case|"
+    r"(?<!no )(?<!such )(?<!that )(?<!which )event|(?<!no )(?<!such )(?<!that )(?<!which )(?<!such a )case|"
     r"whatever|whichever|whoever|any(?:one|body|thing)|everything|all)(?= )"
 )
 _RELATIVE = frozenset(
@@ -111,7 +111,7 @@ _OPENERS = frozenset(
             "accordingly",
             "not",
         ),
-        *("to", "of", "by", "with", "for", "from", "between", "against", "which", "them", "it", "this"),
+        *("to", "of", "by", "with", "for", "from", "between", "against", "which", "them", "it", "this", "each"),
     )
 )
 _ACTS = re.compile(rf"(?:^|[.:] |^\d[\d.]* )(?:things|acts|activities|uses|what(?: else)?) {TOKEN} $", re.IGNORECASE)
