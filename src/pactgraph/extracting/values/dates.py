@@ -40,7 +40,7 @@ _DATE = (
     rf"|(?P<ordinal>{one_of(_ORDINALS)})(?: ?\( ?\d{{1,2}}{_SUFFIX}? ?\))?)"
     rf"[ .-]{{0,2}}(?:day )?(?:of )?(?:the month of )?(?P<month2>{_MONTH})(?:{_GAP}|-)?(?P<year2>{_YEAR})"
     r"|(?P<iso>(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d)(?![\d/])"
-    r"|(?P<digits>\d{1,2}(?:/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|-\d{1,2}-(?:19|20)\d\d|\.\d{1,2}\.(?:19|20)\d\d))(?![\d/])"
+    r"|(?P<digits>\d{1,2}(?:/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|-\d{1,2}-(?:(?:19|20)\d\d|\d\d(?!-))|\.\d{1,2}\.(?:19|20)\d\d))(?![\d/])"
     rf"|(?:the )?last (?:calendar )?day (?:of|in) (?:the month of )?(?P<month4>{_MONTH}){_GAP}?(?P<year4>{_YEAR})"
     rf"|(?:{_BLANK}{_SUFFIX}? ?(?:day )?(?:of )?)?(?P<month3>{_MONTH})(?: ?{_BLANK})?{_GAP}?(?P<year3>{_YEAR})"
     rf"){END}"
