@@ -62,6 +62,7 @@ _OPENING = re.compile(
     rf"|(?:or |and )?its {_PEOPLE}[^,:;]*, "
     r"|(?:at|in|upon|on|from time to time|during|to the extent|without|for|as|where|when|if|unless|prior|subject|with|"
     r"within)\b[^,;:]{0,90}[,:] "
+    r"|but (?:is|are|shall|will|need|do(?:es)?|ha(?:s|ve)) (?:not|no|be under no)\b[^,;]{0,40}? to\b"
     r"|(?:(?:up)?on|with|without|by giving|after giving) "
     r"(?:(?!(?:shall|will|may|must|if|unless|and|that)\b)[\w'’()-]+ ){1,9}?(?:notice|consent|approval|permission)"
     r"(?: (?:to|of|from) (?-i:(?:the |its |our )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}|you|us|the other \w+))?"

@@ -46,6 +46,14 @@ _LAST_JOINER = re.compile(
 )
 _LONGEST_JOINER = len(" in which event")
 _REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
+_BUT = re.compile(r"(?: not)?(?:,|,? \()? ?but(?: (?:it|they|TOKEN))? ".replace("TOKEN", TOKEN), re.IGNORECASE)
+_NEED_NOT = re.compile(
+    r"(?:(?:is|are|shall|will|has|have)(?: be)?(?: not| no)\b(?: be)?|(?:shall|will) be under no|need not) ?"
+    r"(?:required|obligated|obliged|(?:obligation|duty|responsibility)\b|bound)?(?: to\b)?",
+    re.IGNORECASE,
+)
+"""What says that an act is free: 'may, but shall not be obliged to, weigh'."""
+
 _NOR = re.compile(r"\bnor $", re.IGNORECASE)
 _ASIDE = re.compile(
     rf", which (?:{TOKEN} |(?:consent|approval|permission|parameters|terms|rates?|fees?|prices?|polic\w+)(?: \w+)? )?$",
@@ -157,7 +165,7 @@ def stretches(text: str, start: int, end: int, items: Sequence[tuple[int, int]] 
             continue
         if previous and found and _is_condition(text, previous.end(), pivot):
             continue
-        if previous and _REPEATED.fullmatch(text, previous.end(), pivot):
+        if previous and (_REPEATED.fullmatch(text, previous.end(), pivot) or _is_optional(text, previous, modal)):
             continue
         aside = _ASIDE.search(text, max(previous.end(), pivot - 60), pivot) if previous else None
         if aside:
@@ -296,6 +304,13 @@ def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
         return ends[-1] if ends and ends[-1] < pivot - 1 else floor
     begin = _boundary(text, max(floor, pivot - REACH), pivot)
     return floor if begin is None and opening == "item" else begin
+
+
+def _is_optional(text: str, previous: re.Match[str], modal: re.Match[str]) -> bool:
+    """Whether a modal only says that what the `previous` one permits is no duty: 'may, but shall not be obliged to'."""
+    if previous[0][:3].casefold() not in ("may", "can") or _BUT.fullmatch(text, previous.end(), modal.start()) is None:
+        return False
+    return _NEED_NOT.match(text, modal.start()) is not None
 
 
 def _is_conditional(text: str, start: int, found: Sequence[Stretch], pivot: int) -> bool:

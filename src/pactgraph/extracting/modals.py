@@ -13,7 +13,7 @@ MODAL = re.compile(
     r"|(?:agrees?|undertakes?|covenants?|commits?|promises?)(?:,[^,;]{1,60},| itself)? (?:not )?to(?:"
     r"(?=:(?: |$)|, nor )"
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|(?!\((?:a|i|1)\))\W))"
-    r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| \w+ly| at all times){0,2} "
+    r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| hereby| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed|bound|at liberty"
     r"|under an? (?:obligation|duty)) to\b"
     r"|(?:is|are) to (?!an?\b|the\b|be (?!made|given|paid|sent|carried|done)|blame\b|date\b)(?=[a-z]+ )|agrees?(?=:)"
@@ -30,7 +30,9 @@ MODAL = re.compile(
     r"(?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
     r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
     rf"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden)(?: for {CUSTOMER})? to\b"
-    rf"|authori[sz]es? {TOKEN} to\b"
+    rf"|(?:authori[sz]e|permit|allow)s?(?:,? and \w+)? {TOKEN} to\b"
+    r"|(?:has|have) (?:no (?:\w+ )?(?:right|authority|power)s?(?:,? (?:or|nor|and) \w+){0,2}"
+    r"|an? (?:\w+ )?(?:duty|obligation|responsibility)) to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty|job)(?: of {TOKEN})? to\b"
     rf"|(?:has|have|retains?|reserves?)(?: also| itself)? (?:the|a|its|their|{TOKEN}'s) "
     r"(?:[\w-]+ ){0,2}?(?:right|option)s?"
@@ -43,7 +45,7 @@ MODAL = re.compile(
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(
-    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
+    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|(?:permit|allow)s? |"
     "(?:agree|undertake|covenant|commit|promise)s?[ ,:]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
     "ha(?:s|ve) |re(?:tain|serve)s? |do(?:es)? not |needs? to|"
     "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
