@@ -35,7 +35,7 @@ INSERTED = re.compile(
 """How phrases begin that stand between commas and are no subject."""
 
 _PARENTHESIS = re.compile(r" ?\([^()]*\)")
-_LABELLED = re.compile(rf"^{LABEL} ")
+_LABELLED = re.compile(rf"^(?:{LABEL}|[-*•]) ")
 _JOINED = re.compile(r"^(?:and|but|or)\b,? ?", re.IGNORECASE)
 _ADVERB = (
     *("hereby", "also", "further", "then", "therefore", "thus", "each", "both", "all", "only", "instead", "however"),
@@ -61,7 +61,7 @@ _WINDOW = 80
 
 _LONGEST_ADVERB = 40
 _ANEW = re.compile(
-    rf"\b(?:has|have|had|is|are|was|were|do|does|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
+    rf"\b(?:has|have|had|is|are|was|were|do|does|(?:shall|will|must) be|belongs?|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
     rf"accepts?|represents?|warrants?|reserves?|provides?|appoints?"
     rf"|authori[sz]es?|consents?|assigns?|waives?|directs?|please"
     rf"|^(?:contact|e-?mail|write|send|call|ask))\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
@@ -85,6 +85,9 @@ _STATED = re.compile(
 )
 """What stands before a party that is a subject of its own: a heading, or a statement that 'and' follows."""
 
+_OBJECT = re.compile(rf"\b[a-z]+ [^,]*\b(?:to|of|by|from|with) {TOKEN}, (?:and|but) $")
+"""What ends with a party that is no subject: 'send it to the seller, and'."""
+
 _JOINED_BY = (", and ", ", but ", ", so ")
 _SAID_AND = re.compile(
     rf"(?:^|, |\b(?:and|but) )(?P<party>{TOKEN}),? (?:(?:also|further|hereby|\w+ly) )?"
@@ -101,7 +104,7 @@ _SAYING = re.compile(rf"(?:^|, |\b(?:and|but) )(?={TOKEN})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[\s(])\d[\d.]*[.)]? $")
 """The number of a clause, also of one referred to, before a party that is a subject: '… under clause 4.2 you'."""
 
-_ENDED = re.compile(r"(?:(?!Inc|Ltd|Corp|etc)[A-Za-z]{3,}|[)\"])\. $")
+_ENDED = re.compile(rf"(?:(?!Inc|Ltd|Corp|etc)[A-Za-z]{{3,}}|[)\"]|{TOKEN})\. $")
 """The end of a sentence, or of a heading that runs into its clause, before a party whose name begins small."""
 
 _AGREEING = re.compile(
@@ -191,7 +194,7 @@ def _antecedent(words: str, context: str) -> str:
 def _is_alone(before: str) -> bool:
     """Whether a party is a subject of its own, whatever stands before it."""
     if before.endswith(_JOINED_BY):
-        return _STATED.search(before) is not None
+        return _STATED.search(before) is not None or _OBJECT.search(before) is not None
     if _NUMBERED.search(before, max(0, len(before) - _LONGEST_NUMBER)) or _ENDED.search(before):
         return True
     return _HEADED.match(before) is not None and not _OF_TOKEN.search(before)
