@@ -61,7 +61,8 @@ _WINDOW = 80
 
 _LONGEST_ADVERB = 40
 _ANEW = re.compile(
-    rf"\b(?:has|have|had|is|are|was|were|do|does|(?:shall|will|must) be|belongs?|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
+    rf"\b(?:has|have|had|is|are|was|were|do|does|(?:shall|will|must) be|belongs?"
+    rf"|agrees?|grants?|retains?|owns?|acknowledges?|understands?|"
     rf"accepts?|represents?|warrants?|reserves?|provides?|appoints?"
     rf"|authori[sz]es?|consents?|assigns?|waives?|directs?|please"
     rf"|^(?:contact|e-?mail|write|send|call|ask))\b.* (?:and|but|or) (?:that )?(?P<party>{TOKEN})$",
