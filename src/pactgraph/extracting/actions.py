@@ -67,7 +67,7 @@ _OPENING = re.compile(
     r"(?:(?!(?:shall|will|may|must|if|unless|and|that)\b)[\w'’()-]+ ){1,9}?(?:notice|consent|approval|permission)"
     r"(?: (?:to|of|from) (?-i:(?:the |its |our )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}|you|us|the other \w+))?"
     r" (?!(?:to|of|from|for|by|in)\b)(?=[a-z]+ (?:(?:an?|the|this|these|its|any|all|such|each|your|our)\b|(?-i:[A-Z])))"
-    r"|(?:also|then|only|each|both|either|further|hereby|at all times|directly or indirectly|from time to time|first|"
+    r"|(?:also|then|only|each|both|either|further|hereby|otherwise|at all times|directly or indirectly|from time to time|first|"
     r"at (?:its|their|your|our) (?:sole |own )?(?:option|expense|cost|discretion)(?: and (?:expense|cost))?|"
     r"(?!(?:comp|re|supp|app|rep|imp)ly\b)[a-z]{3,}ly|and|or|not|choose to|elect to|continue to|"
     r"(?:use|exert|exercise|provide|employ|apply) (?:[\w-]+,? ){0,4}?(?:efforts?|endeavou?rs?) to|"
@@ -103,9 +103,9 @@ _TOLD = re.compile(
 
 _ENUMERATED = re.compile(
     r"(?<![\w'’-])(?P<first>[\w'’-]++(?: [\w'’-]++)?+, [\w'’-]++(?: [\w'’-]++)?+)"
-    r"(?:, (?!and |or )[\w'’-]++(?: [\w'’-]++){0,2}?){2,}(?=,? (?:and|or)(?:/or)? )",
+    r"(?:, (?!and |or )[\w'’-]++(?: [\w'’-]++){0,2}?){4,}(?=,? (?:and|or)(?:/or)? )",
 )
-"""The middle of a long enumeration, which has three commas at least."""
+"""The middle of a long enumeration, which has five commas at least."""
 
 _GRANTED = re.compile(r"(?<=\ba )(?:[\w-]+(?:\([^)]*\))?,? (?:and )?){2,}(?=licen[cs]e\b)", re.IGNORECASE)
 """The many adjectives of a licence."""

@@ -30,7 +30,7 @@ MODAL = re.compile(
     r"(?=(?:use|access|download|install|click|accept|register|proceed|order)\b)"
     r"|(?<=[.:!?*] )(?:please )?do not (?!hesitate|worry|forget|track|you\b|we\b|have\b)(?=[a-z]+ )"
     rf"|(?<=it )is (?:\w+ly )?(?:prohibited|forbidden)(?: for {CUSTOMER})? to\b"
-    rf"|(?:authori[sz]e|permit|allow)s?(?:,? and \w+)? {TOKEN} to\b"
+    rf"|authori[sz]es?(?:,? and \w+)? {TOKEN} to\b"
     r"|(?:has|have) (?:no (?:\w+ )?(?:right|authority|power)s?(?:,? (?:or|nor|and) \w+){0,2}"
     r"|an? (?:\w+ )?(?:duty|obligation|responsibility)) to\b"
     rf"|is (?:{TOKEN}'s|the) (?:sole )?(?:responsibility|obligation|duty|job)(?: of {TOKEN})? to\b"
@@ -45,7 +45,7 @@ MODAL = re.compile(
     re.IGNORECASE,
 )
 _MODAL_WORD = re.compile(
-    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|(?:permit|allow)s? |"
+    "[^a-z0-9_](?:shall|will|must|may|can|then (?:please )?do not|please do not|"
     "(?:agree|undertake|covenant|commit|promise)s?[ ,:]|is[ ,]|are[ ,]|remains?[ ,]|authori[sz]es? |"
     "ha(?:s|ve) |re(?:tain|serve)s? |do(?:es)? not |needs? to|"
     "(?:(?<=^ )|(?<=[.!?,] ))(?:please |keep|make sure|be sure|never|always|notify|inform|tell|alert|let ))"
