@@ -36,6 +36,8 @@ DIVIDED = [
     (f"{P} may go if: (a) {C} may; or (b) {C} must.", [(P, f"{P} may go if: (a) {C} may; or (b) {C} must.")]),
     (f"{C} accepts that it is old and that {P} may go.", [(P, f"{C} accepts that it is old and that {P} may go.")]),
     (f"In return, {P} and {C} will meet.", [(f"{P} and {C}", f"In return, {P} and {C} will meet.")]),
+    (f"Clause 3 is amended and reads as follows: _{P} may wait.", [(P, f"{P} may wait.")]),
+    (f"If it rains: {P} shall close.", [(P, f"If it rains: {P} shall close.")]),
     (f"If {C} ends the plan {C} shall pay.", [(C, f"If {C} ends the plan {C} shall pay.")]),
 ]  # fmt: skip
 
@@ -79,7 +81,7 @@ def test_the_subject_is_found_among_insertions(zone: str, subject: str) -> None:
         ),
         ("notify us within ten days of its plans", "notify us of its plans"),
         ("pay us, within ten days, all fees", "pay us all fees"),
-        ("sort, weigh, pack, stamp, carry and store parcels", "sort, weigh and store parcels"),
+        ("sort, weigh, pack, stamp, tie, scan, carry and store parcels", "sort, weigh and store parcels"),
         ("grant us a royalty-free, worldwide and perpetual licence to print", "grant us a licence to print"),
         (
             "make the monthly stock reports as described below available to us",

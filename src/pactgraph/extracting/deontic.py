@@ -38,6 +38,8 @@ _MEDIUM = re.compile(
 _WEAK = re.compile(r" (?:and|but|or)(?: that)? (?=(?:[^,;:]{1,70}) $)", re.IGNORECASE)
 _COORDINATED = re.compile(rf"(?:^|[,;:.] )(?P<parties>(?:both )?{TOKEN} and {TOKEN} )$", re.IGNORECASE)
 _SEMICOLON = re.compile(r"; (?:and |but |or )?")
+_LABELLED = re.compile(rf"[^:]*?: [\"'_*]*(?={TOKEN} )")
+"""What leads to a subject: the name of what is agreed, or 'Section 4 is amended and reads as follows:'."""
 _PARENTHESIS = re.compile(r"\((?!\w{1,4}\)|provided|but )[^()]*(?:\(\w{1,4}\)[^()]*)*\)", re.IGNORECASE)
 _JOINING_SIGNS = " ,;:(\t\n\r\v\f\x85"
 _LAST_JOINER = re.compile(
@@ -297,9 +299,12 @@ def _aside(text: str, begin: int, pivot: int, end: int, main: Stretch) -> Stretc
 def _begin(text: str, floor: int, pivot: int, *, opening: str) -> int | None:
     """Return where the stretch of the modal at `pivot` begins, None where it belongs to the modal before it.
 
-    The first one of a `sentence` begins with it, or after a semicolon; that of an `item` with the item, or a proviso.
+    The first one of a `sentence` begins with it, after a semicolon, or after a colon if the party follows and no
+    condition goes before; that of an `item` with the item, or a proviso.
     """
     if opening == "sentence":
+        labelled = None if _OPENED.match(text, floor) else _LABELLED.match(text, floor, pivot)
+        floor = labelled.end() if labelled else floor
         ends = [m.end() for m in _SEMICOLON.finditer(text, floor, pivot)]
         return ends[-1] if ends and ends[-1] < pivot - 1 else floor
     begin = _boundary(text, max(floor, pivot - REACH), pivot)
