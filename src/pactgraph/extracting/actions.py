@@ -173,7 +173,7 @@ _AGENT = re.compile(
 )
 _PARTICLE = re.compile(r" (up|out|off|over|down)\b(?!-)", re.IGNORECASE)
 _LAST_AGENT = re.compile(r",? by (?:the |an? )?[A-Z][\w.]*(?: [A-Z][\w.]*)?\.?$")
-_ANY = re.compile(r"^(?:any|all|such|an?|the|this|these|and|but|that|neither|said) ", re.IGNORECASE)
+_ANY = re.compile(r"^(?:any|all|no|such|an?|the|this|these|and|but|that|neither|said) ", re.IGNORECASE)
 _WHICH = re.compile(
     r",? (?:arising|due|relating|related|concerning|hereunder|which|that is|used|offered)\b", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ MODAL = re.compile(
     r"| (?!th(?:e|is|ese)\b|all\b|any\b|such\b|our\b|an?\b|(?!\((?:a|i|1)\))\W))"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| not| hereby| \w+ly| at all times){0,2} "
     r"(?:required|obliged|obligated|entitled|permitted|allowed|authori[sz]ed|free|committed|bound|at liberty"
-    r"|under an? (?:obligation|duty)) to\b"
+    r"|under an? (?:obligation|duty))(?: at any time| at all times)? to\b"
     r"|(?:is|are) to (?!an?\b|the\b|be (?!made|given|paid|sent|carried|done)|blame\b|date\b)(?=[a-z]+ )|agrees?(?=:)"
     r"|(?:is|are|remains?)(?: also| always| therefore| itself| \w+ly| at all times|, \w+(?: \w+)?,){0,2} "
     r"(?:responsible|liable)(?: and (?:\w+ly )?(?:responsible|liable))? (?:for|to|towards?)\b"
