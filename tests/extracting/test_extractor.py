@@ -191,10 +191,11 @@ def test_a_short_name_of_a_party_is_no_definition_but_what_it_does_is(rules: Rul
     assert {"Machine", "Customer"} <= names
 
 
-def test_a_reseller_is_one_and_is_told_of_as_the_one_who_is_served(rules: RuleSet) -> None:
+@pytest.mark.parametrize("noun", ["Reseller", "Distributor"])
+def test_who_sells_on_is_a_reseller_and_is_told_of_as_the_one_who_is_served(rules: RuleSet, noun: str) -> None:
     text = (
-        "Reseller Agreement\n\nThis Reseller Agreement is made on 3 May 2011 between Tidewater Tools LLC"
-        ' ("Tidewater") and Oakline Barges, Inc. ("Reseller").\n\n1. Reseller shall buy the cranes from Tidewater.\n'
+        f"{noun} Agreement\n\nThis {noun} Agreement is made on 3 May 2011 between Tidewater Tools LLC"
+        f' ("Tidewater") and Oakline Barges, Inc. ("{noun}").\n\n1. {noun} shall buy the cranes from Tidewater.\n'
     )
     assert {party["role"] for party in _said(text, rules, "Party")} == {"Provider", "Reseller"}
     assert [duty["party"] for duty in _said(text, rules, "Obligation")] == ["Customer"]

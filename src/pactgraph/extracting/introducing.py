@@ -83,6 +83,9 @@ _ACTS = r"(?:shall|will|may|must|agrees|grants|provides|offers|accepts|acknowled
 
 _EMAIL = re.compile(r"(?<![\w.+-])(?!your|name|example|user)[\w.+-]+@([\w-]+)\.\w[\w.-]*\w")
 
+_DISTRIBUTING = frozenset(("distributor", "dealer", "retailer"))
+"""Nouns for one who buys to sell on, though the customer's side of the agreement may be called so."""
+
 _WEAK = frozenset(("company", "the company"))
 """A noun that tells the provider only where no other party's noun does."""
 
@@ -278,7 +281,11 @@ def _paired(found: Sequence[Finding], units: Units) -> list[Finding]:
         if len(weak) == 1:
             roles[weak[0]] = "Customer"
     resells = RESELLING | {"partner"} if _RESELLS.search(units.reading.text) else RESELLING
-    sold_by = [k for k, f in enumerate(found) if roles[k] == "Other" and _aliases(f) & resells]
+    sold_by = [
+        k
+        for k, f in enumerate(found)
+        if (roles[k] == "Other" and _aliases(f) & resells) or (roles[k] == "Customer" and _aliases(f) & _DISTRIBUTING)
+    ]
     if len(found) == 2 and len(sold_by) == 1 and roles[1 - sold_by[0]] in ("", "Provider"):
         roles[sold_by[0]], roles[1 - sold_by[0]] = "Reseller", "Provider"
     unknown = [k for k, role in enumerate(roles) if not role]
