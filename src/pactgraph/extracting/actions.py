@@ -121,7 +121,7 @@ _OWED = re.compile(
 _ANSWERS = re.compile(r"(?:\w+ly )?responsible for:? (?=\()", re.IGNORECASE)
 """What leads a list of gerunds: 'responsible for: (i) keeping a copy'."""
 
-_DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{2,}ing ")
+_DOING = re.compile(r"(?!bring|during|nothing|anything|everything|according|string|spring)[a-z]{2,}ing[ ,]")
 _AND_DOING = re.compile(r"(?<= and )[a-z]{3,}ing(?= (?:an?|the|any|all|its|your|their|our) )")
 _DO_SO = re.compile(r"(?:\w+ly )?do so\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\bto (?P<act>(?!the\b|an?\b|any\b|all\b|our\b|your\b|its\b)[a-z]{3,} [^,;.:]+)(?=[,;.:])")
@@ -166,7 +166,8 @@ _PASSIVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AGENT = re.compile(
-    r"^,? (?:\w+ly )?by (?!(?:means|e?-?mail|post|phone|telephone|teleconference|arbitration|mediation|\w+ing)\b)"
+    r"^,? (?:\w+ly )?by (?!(?:the (?:\w+ ){0,2}courts?|means|"
+    r"e?-?mail|post|phone|telephone|teleconference|arbitration|mediation|\w+ing)\b)"
     r"(?:\S+ ){0,3}?\S+"
     r"(?=$| (?:to|in|at|with|within|for|on|from|across|if|upon|without|by|when|as|no|until)\b|[,.])",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ _FINAL_E = re.compile(
 )
 _NO_E = re.compile(
     r"(?:^.?|[aeiou]{2}s|ss|credit|limit|visit|edit|audit|submit|benefit|exhibit|prohibit|treat|repeat|defeat|focus|"
-    r"bring|belong|assign)$"
+    r"bring|belong|assign|pair|fair|stair|hair)$"
 )
 
 
