@@ -9,7 +9,7 @@ from functools import partial
 from pactgraph.errors import ValueParseError
 from pactgraph.extracting.actions import action_of, antecedent, passive_action
 from pactgraph.extracting.conditions import before_act
-from pactgraph.extracting.gerunds import named_act
+from pactgraph.extracting.nominalizations import named_act
 from pactgraph.extracting.nouns import noun_phrase_start
 from pactgraph.extracting.patterns import LIST_SLOT, Pattern
 from pactgraph.extracting.rules import FieldRule, Option, Rule
@@ -211,9 +211,9 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         if spec.otherwise is not None:
             fields.setdefault(spec.name, spec.otherwise)
         if spec.name == "condition" and "condition" in fields:
-            fields["condition"] = before_act(str(fields["condition"]), str(fields.get("action", "")))
-            if not fields["condition"]:
-                del fields["condition"]
+            condition = before_act(str(fields.pop("condition")), str(fields.get("action", "")))
+            if condition:
+                fields["condition"] = condition
     elif spec.kind == "choose":
         value = _chosen(spec, options, text, unit, units)
         if value is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pactgraph.extracting.gerunds import named_act
+from pactgraph.extracting.nominalizations import named_act
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from pactgraph.extracting.gerunds import named_act
         ("Any unauthorized copying or resale of loaves", "copy or resell loaves"),
         ("Smoking in the bakery", "smoke in the bakery"),
         ("filming", "film"),
+        ("Participation in two auctions", "participate in two auctions"),
         ("Any other use", ""),
         ("The following words", ""),
         ("Anything", ""),

@@ -14,17 +14,17 @@ _VERBS = {
     "removal": "remove", "alteration": "alter", "decompilation": "decompile", "disassembly": "disassemble",
     "assignment": "assign", "collection": "collect", "extraction": "extract", "adaptation": "adapt",
     "translation": "translate", "copy": "copy", "display": "display", "download": "download", "upload": "upload",
-    "participation": "participate in", "registration": "register", "storage": "store", "creation": "create",
+    "participation": "participate", "registration": "register", "storage": "store", "creation": "create",
     "sublicense": "sublicense", "dissemination": "disseminate", "misuse": "misuse", "abuse": "abuse",
     "performance": "perform", "manipulation": "manipulate", "circumvention": "circumvent", "export": "export",
 }  # fmt: skip
 _BEFORE = re.compile(
-    r"(?:(?:any|all|the|such|other|further|each|additional|unauthori[sz]ed|commercial|public|direct|indirect|and|or)"
-    r" (?:or (?=\w+ ))?)*",
+    r"(?:(?:any|all|the|such|other|further|each|additional|unauthori[sz]ed|commercial|public|direct|indirect"
+    r"|and|or) )*",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"(?P<word>[\w-]+)(?P<joint>,? (?:and/or|and|or) |, |(?: of| to)? (?=\S)|$)", re.IGNORECASE)
-_NO_ACT = frozenset(("anything", "nothing", "something", "everything", "following", "during", "string", "being"))
+_NO_ACT = frozenset(("anything", "nothing", "something", "everything", "following", "during", "string"))
 
 
 def named_act(subject: str) -> str:
