@@ -17,6 +17,7 @@ from pactgraph.extracting.conditions import before_act
             "close the oven",
             "during the fair (or, if it rains, a day later)",
         ),
+        ("if, after the fair, payment is late", "pay", "if, after the fair, payment is late"),
         ("If you wish to end your lease", "end your lease", "If you wish to end your lease"),
         ("if: (a) the ferry sinks", "leave the harbor", "if: (a) the ferry sinks"),
         ("shall keep the Buyer advised", "keep the Buyer advised", ""),

@@ -9,6 +9,8 @@ _LED_IN = re.compile(
     r"(?:(?:[^\s,;]+ ){0,6}?(?:shall|will|must|may|agrees? to)(?: \w+ly| also)? |to )?$",
     re.IGNORECASE,
 )
+"""What leads from a condition to the act: ', the buyer shall ', but no number of a list: '(a) '."""
+
 _DUTY = re.compile(r"(?:shall|will|must) ", re.IGNORECASE)
 
 
@@ -20,8 +22,10 @@ def before_act(condition: str, action: str) -> str:
     """
     if _DUTY.match(condition):
         return ""
-    act = condition.find(" ".join(action.split()[:3]))
-    led = _LED_IN.search(condition, max(0, act - 90), act) if act > 0 else None
+    opening = " ".join(action.split()[:3])
+    act = condition.find(opening)
+    whole = act > 0 and not condition[act + len(opening) :][:1].isalnum()
+    led = _LED_IN.search(condition, max(0, act - 90), act) if whole else None
     if led is None:
         return condition
     words = condition[: led.start()]
