@@ -38,6 +38,14 @@ DIVIDED = [
     (f"In return, {P} and {C} will meet.", [(f"{P} and {C}", f"In return, {P} and {C} will meet.")]),
     (f"Clause 3 is amended and reads as follows: _{P} may wait.", [(P, f"{P} may wait.")]),
     (f"If it rains: {P} shall close.", [(P, f"If it rains: {P} shall close.")]),
+    (f"{P} may, but shall not be obliged to, weigh it.", [(P, f"{P} may, but shall not be obliged to, weigh it.")]),
+    (f"{P} may (but need not) weigh it.", [(P, f"{P} may (but need not) weigh it.")]),
+    (f"{P} may weigh it, but shall not sell it.", [(P, f"{P} may weigh it"), (P, "shall not sell it.")]),
+    (f"If the rent, which {P} may set, is late, {P} may wait.", [
+        (P, f"If the rent, which {P} may set, is late, {P} may wait."),
+    ]),
+    (f"{C} has no right to sell it.", [(C, f"{C} has no right to sell it.")]),
+    ("Smoking is prohibited without a permit.", [("Smoking", "Smoking is prohibited without a permit.")]),
     (f"If {C} ends the plan {C} shall pay.", [(C, f"If {C} ends the plan {C} shall pay.")]),
 ]  # fmt: skip
 

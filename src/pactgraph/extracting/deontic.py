@@ -48,10 +48,10 @@ _LAST_JOINER = re.compile(
 )
 _LONGEST_JOINER = len(" in which event")
 _REPEATED = re.compile(r"(?: not)?,? \(?(?:and|or|nor) (?:that (?:it|they) )?$", re.IGNORECASE)
-_BUT = re.compile(r"(?: not)?(?:,|,? \()? ?but(?: (?:it|they|TOKEN))? ".replace("TOKEN", TOKEN), re.IGNORECASE)
+_BUT = re.compile(rf"(?: not)?(?:,|,? \()? ?but(?: (?:it|they|{TOKEN}))? ", re.IGNORECASE)
 _NEED_NOT = re.compile(
-    r"(?:(?:is|are|shall|will|has|have)(?: be)?(?: not| no)\b(?: be)?|(?:shall|will) be under no|need not) ?"
-    r"(?:required|obligated|obliged|(?:obligation|duty|responsibility)\b|bound)?(?: to\b)?",
+    r"need not\b|(?:is|are|shall|will|has|have)(?: be)?(?: under)? (?:not|no)(?: be)? "
+    r"(?:required|obligated|obliged|obligation|duty|responsibility|bound)\b",
     re.IGNORECASE,
 )
 """What says that an act is free: 'may, but shall not be obliged to, weigh'."""
@@ -121,13 +121,13 @@ _OPENED = re.compile(
     r"(?:if|upon|in the event|when|where|should|to the extent|without prejudice|in case|after|by [a-z]+ing)\b",
     re.IGNORECASE,
 )
+"""How a condition opens, or another phrase that goes before its main clause."""
+
 _BARE = re.compile(rf", (?:then )?(?:the )?{TOKEN},? (?:(?:also|then|hereby|\w+ly) )?$", re.IGNORECASE)
 """A party after a comma, as it stands before the modal of a main clause."""
 
 _OWN_CONDITION = re.compile(r"(?:if|upon|in the event|when|where|unless|until|provided|except)\b", re.IGNORECASE)
 _AFTER_MODAL = re.compile(rf"\w+,? (?:(?:either|any) )?({TOKEN})(?!')")
-
-
 _IT = re.compile(r"(?:[\w ]{3,25}, )?it(?: also| then| further| therefore| however|,? \w+ly,?)? ", re.IGNORECASE)
 _ABLE = re.compile(
     r"(?:is|are|has|have)\b(?!.*\bnot\b).*\b(?:authori[sz]ed|entitled|permitted|allowed|rights?)\b", re.I
