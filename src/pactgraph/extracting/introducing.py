@@ -27,8 +27,8 @@ from pactgraph.extracting.views import count_name, count_words
 from pactgraph.model import FieldValue, Finding, Span
 
 _DOCUMENT = re.compile(
-    r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract|order"
-    r"|schedule|content|information|law|platform)",
+    r"\b(?:agreement|terms|date|services?|addendum|polic|data|fees?|software|website|product|term|part(?:y|ies)|contract"
+    r"|order|schedule|content|information|law|platform)",
     re.IGNORECASE,
 )
 _NOT_ALIAS = re.compile(
@@ -57,8 +57,8 @@ _SENTENCE = re.compile(r"\b(?:such|represents?|warrants?|agrees?|acknowledges?|b
 
 _NO_NAME = re.compile(
     r"\b(?:section|waiver|action|titled|web ?sites?|software|applications?|accounts?|you|your|us|our|pressing|button"
-    r"|clauses?|fees?"
-    r"|privacy|documents?|data|law|court|state|plan|users?|products?|platform|material|consumers?|visitors?|members?|publishers?|advertisers?)\b",
+    r"|clauses?|fees?|privacy|documents?|data|law|court|state|plan|users?|products?|platform|material|consumers?|visitors?"
+    r"|members?|publishers?|advertisers?)\b",
     re.IGNORECASE,
 )
 """Words that no name without a legal form has."""
@@ -82,6 +82,7 @@ _ACTS = r"(?:shall|will|may|must|agrees|grants|provides|offers|accepts|acknowled
 """What tells of a party in the sentence that proves it best."""
 
 _EMAIL = re.compile(r"(?<![\w.+-])(?!your|name|example|user)[\w.+-]+@([\w-]+)\.\w[\w.-]*\w")
+"""An e-mail address with the first label of its domain; none of an example."""
 
 _DISTRIBUTING = frozenset(("distributor", "dealer", "retailer"))
 """Nouns for one who buys to sell on, though the customer's side of the agreement may be called so."""

@@ -59,8 +59,8 @@ THROUGHOUT = 8
 """So often at least is a name the subject that stands for a party of which nothing else is said."""
 
 _GIVING = (
-    "provides?|supply|supplies|deliver|perform|manufacture|produce|grants?|licenses?|host|develop|maintain|sell|sells|ship|furnish"
-    "|make available|train|install"
+    "provides?|supply|supplies|deliver|perform|manufacture|produce|grants?|licenses?|host|develop|maintain|sell|sells"
+    "|ship|furnish|make available|train|install"
 )
 _TAKING = "pay|pays|purchase|order|buy|compensate|reimburse|accept|remit"
 _DEED = re.compile(rf"(?: hereby)? (?:(?:shall|will|agrees to|may)(?: \w+)?? )?(?:({_GIVING})|(?:{_TAKING}))\b")
@@ -217,9 +217,9 @@ def names_of(parties: Sequence[Finding], text: str, lexicon: Lexicon) -> Names:
             found[role] += [noun.title() for noun in used[: 1 if found[role] and role == "Provider" else 2]]
         elif role == "Customer":  # 'the Client' beside a Party found as 'Customer'; a 'User' may be a third person
             found[role] += [noun.title() for noun in used if nouns.index(noun) < max(_TELLING, *known, 0)][:2]
-    small = told_noun(text)
-    if small and small[0].islower() and small[0] in {name.casefold() for name in found["Customer"]}:
-        found["Customer"] = [n for n in found["Customer"] if n != small[0]] + [f"the {small[0]}", f"The {small[0]}"]
+    told = told_noun(text)
+    if told and told[0].islower() and told[0] in {name.casefold() for name in found["Customer"]}:
+        found["Customer"] = [n for n in found["Customer"] if n != told[0]] + [f"the {told[0]}", f"The {told[0]}"]
     if not found["Customer"] and found["Provider"] and (served := _other_name(text, [*found["Provider"], *third])):
         found["Customer"].append(served)
     return Names(*(_spellings(found[role], text) for role in ("Provider", "Customer")))

@@ -45,7 +45,6 @@ _SIDES = frozenset(("advertiser", "publisher"))
 _QUALIFYING = frozenset(("contractual", "contract", "contracting", "business", "cooperation", "commercial", "media"))
 """Adjectives of such nouns: 'the Contractual Partner'."""
 
-
 _COMMON = frozenset(
     """
     services service group software systems solutions company technologies technology international global data media
@@ -58,6 +57,8 @@ _NOUNS = {
     "Provider": "(?:service )?provider|vendor|supplier|licensor|company|seller",
     "Customer": "user|customer|client|subscriber|licensee|developer|member|buyer|purchaser",
 }
+"""Nouns by which a text may call the party in each role without introducing it."""
+
 _TOLD_NOUN = {
     role: re.compile(
         rf"\b(?:[Tt]he (?=[a-z])|(?=[A-Z]))((?i:{nouns}))"
@@ -66,8 +67,10 @@ _TOLD_NOUN = {
     )
     for role, nouns in _NOUNS.items()
 }
+"""A noun in small letters after 'the', or in capitals, that is told to do or bear something."""
+
 _LEAST_TOLD = 5
-"""So often at least is a noun told to do or bear something that stands for a party without being introduced."""
+"""So often at least is a noun told so that stands for a party without being introduced."""
 
 
 def stand_ins(

@@ -17,8 +17,8 @@ REACH = 1500
 """How many characters before a modal verb can tell of its subject."""
 
 SAID = re.compile(
-    r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide|"
-    r"except|save|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|consent)\w*"
+    r".*\b(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provide"
+    r"|except|save|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|consent)\w*"
     rf"(?: and understood)?(?: to {TOKEN})?,?(?: however,?| further,?)?(?: \w{{1,4}}\))? that,? ?",
     re.IGNORECASE,
 )
@@ -93,8 +93,8 @@ _JOINED_BY = (", and ", ", but ", ", so ")
 _SAID_AND = re.compile(
     rf"(?:^|, |\b(?:and|but) )(?P<party>{TOKEN}),? (?:(?:also|further|hereby|\w+ly) )?"
     r"(?:(?!is\b|as\b|has been\b)[a-z]{2,}s"
-    r"|accept|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain|reserve"
-    r"|represent|do not)"
+    r"|accept|acknowledge|agree|recogni[sz]e|understand|grant|assign|waive|consent|confirm|authori[sz]e|own|retain"
+    r"|reserve|represent|do not)"
     r" (?!and\b)[^;:]*? (?:and|but)$"
     rf"|(?:^|, |\b(?:and|but) )(?P<bearer>{TOKEN}) (?:(?:(?:ha(?:ve|s)|was|were),?"
     r"|(?:are|is|do(?:es)?)(?: [^;:]{1,80}?)?,?)|ha(?:ve|s) (?:\w+ )?(?:read|reviewed)\b[^;:]{0,120}?) (?:and|but)$"

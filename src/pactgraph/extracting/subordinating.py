@@ -60,9 +60,9 @@ _NEAR = 100
 """No clause that is still open begins farther before the modal verb, in characters."""
 
 _COMPLEMENT = re.compile(
-    r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid|except|"
-    r"stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood|save"
-    r"|consent)\w*"
+    r"(?:agree(?!ment)|acknowledge|warrant|represent|covenant|undertake|accept|understand|confirm|guarantee|provid"
+    r"|except|stipulate|require|promise|pledge|note|recogni[sz]e|certif|signif|affirm|attest|declare|being understood"
+    r"|save|consent)\w*"
     rf"(?: to {TOKEN})?(?: and \w+)?,?(?: however,?| further,?)?(?: \(?\w{{1,4}}\))? that(?:,[^,;]{{1,90}},)?$"
     r"|\b(?:agree|acknowledg|understand|accept|confirm|warrant|represent|covenant)\w*(?: and \w+)?,? that\b[^;]*"
     r"\band (?:\(\w{1,4}\) )?that$"

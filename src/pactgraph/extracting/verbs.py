@@ -23,8 +23,8 @@ _DOUBLED = re.compile(r"(?P<sign>[bdgmnprt])(?P=sign)$")
 _FINAL_E = re.compile(
     r"(?:at|iz|is|v|c|[drna]g|u|[bcdfgkptz]l|[^s]s|z|[aeiou][^aeiou]?ir|quir|stor|hir|shar|ensur|insur|secur|measur|"
     r"procur|declar|prepar|compar|ignor|restor|provid|decid|includ|exclud|conclud|upgrad|trad|divid|guid|invad|delet|"
-    r"complet|execut|contribut|distribut|promot|quot|not|writ|cit|mak|tak|bak|smok|invok|revok|lik|describ|prescrib|subscrib|"
-    r"defin|combin|determin|examin|outlin|scal|compil|fil|schedul|nam|assum|resum|consum|welcom|tim|com|typ|shap|"
+    r"complet|execut|contribut|distribut|promot|quot|not|writ|cit|mak|tak|bak|smok|invok|revok|lik|describ|prescrib|"
+    r"subscrib|defin|combin|determin|examin|outlin|scal|compil|fil|schedul|nam|assum|resum|consum|welcom|tim|com|typ|shap|"
     r"escap|scrap|wip)$"
 )
 _NO_E = re.compile(

@@ -33,9 +33,10 @@ _NOISY = re.compile(r"[*_\\#<\[\]]")
 """With one of these signs all noise begins but runs of spaces; a search for them is several times faster."""
 
 _NOISE = re.compile(
-    r"(?P<mark>_?\*\*+_?|__+|(?<![\w_])_(?=[A-Za-z\"(][^_\n]{0,80}_(?![\w_]))|(?<=[\w.,\")])_(?![\w_])"
+    r"(?P<mark>_?\*\*+_?|__+|(?<!\w)_(?=[A-Za-z\"(][^_\n]{0,80}_(?!\w))|(?<=[\w.,\")])_(?!\w)"
     r"|(?<=[ (])\*(?=\w)|(?<=\w)\*(?=[ ,.;:)])|\\(?=[.\-_*()\[\]#&+!])|^#{1,6} )"
-    r"|(?P<tag></?(?:a|abbr|b|br|div|em|font|i|li|ol|p|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>)"
+    r"|(?P<tag></?(?:a|abbr|b|br|div|em|font|i|li|ol|p|small|span|strong"
+    r"|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>)"
     r"|(?P<link>\]\([^)\s]{1,400}\)|\[(?=[^\]]{1,300}\]\())"
 )
 

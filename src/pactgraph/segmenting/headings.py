@@ -20,8 +20,8 @@ _VERB = re.compile(
     r"|includes|grants|waives|represents|warrants|acknowledges|remains|should|would|hereby)\b",
 )
 _PREDICATE = re.compile(
-    r"\b(?:requires|provides|contains|governs|constitutes|obligates|obliges|supersedes|entitles|expires|terminates|survives"
-    r"|begins|becomes|owns|retains|reserves|complies|prohibits|consists|defines|describes|incorporates|refers|replaces"
+    r"\b(?:requires|provides|contains|governs|constitutes|obligates|obliges|supersedes|entitles|expires|terminates"
+    r"|survives|begins|becomes|owns|retains|reserves|complies|prohibits|consists|defines|describes|incorporates|refers|replaces"
     r"|binds|prevails|excludes|allows|enables|gives|pays|receives|relates|pertains|commences|continues|fails|exceeds"
     r"|occurs|arises|undertakes|accepts|confirms|understands|recogni[sz]es|appoints|authori[sz]es|disclaims"
     r"|indemnifies|ensures|renews|specifies|establishes|creates|takes|makes|follows|states(?= the\b)"
