@@ -96,7 +96,7 @@ def parties(found: Sequence[Finding], units: Units, rules: RuleSet) -> tuple[Fin
 
     `found` are the findings of the party mapping. Those of the preamble go before all others where they
     name two persons or more. Where no provider or no customer is named, the name that the text itself
-    uses for one stands for it.
+    uses for one stands for it; without such a preamble the provider has the e-mail address of its own domain.
     """
     signing = {rule.name for rule in rules.rules if rule.scope == "signature"}
     introducing = {rule.name for rule in rules.rules if rule.scope in ("preamble", "head")}
