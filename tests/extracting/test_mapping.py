@@ -47,6 +47,11 @@ def test_good_file_is_loaded(mappings: Path) -> None:
         ("rules:", "rulez:", r"law.yaml:3: unknown key of a mapping file 'rulez'"),
         ("    examples:", "    scope: page\n    examples:", r"law.yaml:5: unknown scope 'page'"),
         ("    examples:", "    find: 'x'\n    examples:", r"law.yaml:5: the key 'find' stands twice"),
+        (
+            "    examples:",
+            "    fields: {law: {find: 'x', ends_before: act}}\n    examples:",
+            r"law.yaml:5: unknown field of GoverningLaw 'act'",
+        ),
         ("term: GoverningLaw", "term: [GoverningLaw", r"law.yaml:2: not YAML"),
     ],
 )

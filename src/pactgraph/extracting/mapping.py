@@ -35,6 +35,7 @@ _RULE_KEYS = (
 )
 _FIELD_KEYS = (
     "phrase_before", "verb_phrase", "find", "choose", "collect", "each", "if", "in", "else", "required", "is", "of",
+    "ends_before",
 )  # fmt: skip
 
 
@@ -258,7 +259,10 @@ class _File:
         otherwise = trees.text(own["else"]) if "else" in own else None
         options = self._options(name, own[kind])
         filled = "flag" if kind == "if" else kind
-        return FieldRule(name, filled, None, region, options, otherwise, required="required" in own)
+        act = trees.text(own["ends_before"]) if "ends_before" in own else ""
+        if act:
+            self._check_field(act, spec.place)
+        return FieldRule(name, filled, None, region, options, otherwise, "required" in own, act)
 
     def _lender(self, name: str, tree: Tree) -> str:
         """Return the kind that lends a field of this name, checked against the ontology."""

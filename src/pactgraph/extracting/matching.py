@@ -210,10 +210,10 @@ def fill(spec: FieldRule, fields: dict[str, FieldValue], hit: re.Match[str], uni
         _find(spec.name, options, text, fields, unit)
         if spec.otherwise is not None:
             fields.setdefault(spec.name, spec.otherwise)
-        if spec.name == "condition" and "condition" in fields:
-            condition = before_act(str(fields.pop("condition")), str(fields.get("action", "")))
-            if condition:
-                fields["condition"] = condition
+        if spec.ends_before and spec.name in fields:
+            words = before_act(str(fields.pop(spec.name)), str(fields.get(spec.ends_before, "")))
+            if words:
+                fields[spec.name] = words
     elif spec.kind == "choose":
         value = _chosen(spec, options, text, unit, units)
         if value is not None:

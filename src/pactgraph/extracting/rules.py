@@ -50,7 +50,8 @@ class FieldRule:
     own, searched in `region`), choose (the first of `options` that matches), collect (all that match),
     each (a finding for every one that matches), action (the verb phrase after the match, or the act
     that its subject names; `value` says which voice), flag (true where `options['']` matches) or phrase
-    (the noun phrase before the match, which the field named in `region` gives a name).
+    (the noun phrase before the match, which the field named in `region` gives a name). What is found ends
+    before the words of the field `ends_before`.
     """
 
     name: str
@@ -60,6 +61,7 @@ class FieldRule:
     options: tuple[Option, ...] = ()
     otherwise: str | None = None
     required: bool = False
+    ends_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
