@@ -51,7 +51,7 @@ class FieldRule:
     each (a finding for every one that matches), action (the verb phrase after the match, or the act
     that its subject names; `value` says which voice), flag (true where `options['']` matches) or phrase
     (the noun phrase before the match, which the field named in `region` gives a name). What is found ends
-    before the words of the field `ends_before`.
+    before the words of the field that `ends_before` names.
     """
 
     name: str
